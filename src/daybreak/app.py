@@ -1,0 +1,88 @@
+"""Builds everything once, by hand, top to bottom: the only place where the parts meet."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anyio.to_thread import current_default_thread_limiter
+
+import daybreak.areas.account.area as account
+import daybreak.areas.insights.area as insights
+import daybreak.areas.people.area as people
+import daybreak.areas.projects.area as projects
+from daybreak.areas.people.queries import actor_for_token
+from daybreak.areas.projects.queries import environment_for_credential
+from daybreak.platform.clock import Clock
+from daybreak.platform.database import Database
+from daybreak.platform.jobs import Job, JobLoop
+from daybreak.platform.outbox import TRIM_OUTBOX
+from daybreak.platform.schema import is_up_to_date
+from daybreak.rest.authentication import Authentication
+from daybreak.rest.endpoint import Endpoint, Receive, Scope, Send, watch_revision
+from daybreak.rest.rate_limits import RateLimits
+from daybreak.rest.routing import Route, Router
+from daybreak.settings import Settings
+
+# As many as the database lends connections; more threads would only wait for one.
+THREADS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Daybreak:
+    """The whole program as one ASGI application."""
+
+    endpoint: Endpoint
+    database: Database
+    jobs: JobLoop
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self.endpoint(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1003})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        current_default_thread_limiter().total_tokens = THREADS
+        watching = asyncio.create_task(watch_revision(self.endpoint, self.database))
+        self.jobs.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        watching.cancel()
+        await asyncio.to_thread(self.jobs.stop)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
+    use = people.TokenUse()
+    authentication = Authentication(database, clock, actor_for_token, use)
+    limits = RateLimits(settings.account_rate_limit, settings.route_rate_limit)
+    endpoint = Endpoint(
+        Router(list_routes(settings, database)),
+        database,
+        clock,
+        authentication,
+        limits,
+        largest_body=settings.largest_body,
+    )
+    return Daybreak(endpoint, database, JobLoop(database, clock, list_jobs(use)))
+
+
+def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
+    """Every route of the program. The account's come last: its OpenAPI document describes the others."""
+    others = [
+        *people.routes(),
+        *projects.routes(),
+        *insights.routes(
+            github_secret=settings.github_webhook_secret, gitlab_token=settings.gitlab_webhook_token
+        ),
+    ]
+    return account.routes(
+        others, credential=environment_for_credential, is_ready=lambda: is_up_to_date(database)
+    )
+
+
+def list_jobs(use: people.TokenUse) -> Sequence[Job]:
+    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *insights.jobs()]

@@ -1,0 +1,122 @@
+"""What of environments is not the same as of every resource: making one, and rotating its keys."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import func, select
+
+from daybreak.areas.projects.environments.model import Environment
+from daybreak.areas.projects.environments.representation import EnvironmentShape, represent_environments
+from daybreak.areas.projects.environments.requests import NewEnvironment, ResetKeyQuery
+from daybreak.areas.projects.environments.resource import ENVIRONMENT
+from daybreak.areas.projects.environments.store import environment_store, find_environment
+from daybreak.areas.projects.environments.tables import environments, expiring_sdk_keys
+from daybreak.areas.projects.projects.model import Project
+from daybreak.areas.projects.projects.store import find_project
+from daybreak.platform.errors import Conflict, OptimisticLockingError
+from daybreak.platform.identifiers import mobile_key, object_id, sdk_key
+from daybreak.rest.call import Call, Shape
+from daybreak.rest.editing import Edit
+from daybreak.rest.operations import change, read_one, remove, represent_one
+
+
+def make_new_environment(call: Call, body: NewEnvironment, project_key: str) -> Environment:
+    return make_environment(call, body, find_project(call.db, project_key))
+
+
+def make_environment(call: Call, body: NewEnvironment, project: Project) -> Environment:
+    """A new environment with fresh keys. Raises Conflict where the key is taken."""
+    taken = select(environments.c.id).where(
+        environments.c.project_id == project.id, environments.c.key == body.key
+    )
+    if call.db.value(taken) is not None:
+        raise Conflict(f"The project {project.key!r} has an environment {body.key!r} already")
+    start = _starting_point(call, body, project)
+    given: dict[str, Any] = {
+        "default_ttl": body.default_ttl,
+        "secure_mode": body.secure_mode,
+        "default_track_events": body.default_track_events,
+        "confirm_changes": body.confirm_changes,
+        "require_comments": body.require_comments,
+        "critical": body.critical,
+        "tags": None if body.tags is None else tuple(body.tags),
+    }
+    return replace(
+        start,
+        key=body.key,
+        name=body.name,
+        color=body.color,
+        **{name: value for name, value in given.items() if value is not None},
+    )
+
+
+def _starting_point(call: Call, body: NewEnvironment, project: Project) -> Environment:
+    blank = Environment(
+        id=object_id(),
+        project_id=project.id,
+        key="",
+        name="",
+        color="",
+        sdk_key=sdk_key(),
+        mobile_key=mobile_key(),
+        default_ttl=0,
+        secure_mode=False,
+        default_track_events=False,
+        require_comments=False,
+        confirm_changes=False,
+        critical=False,
+        tags=(),
+        created_at=call.now,
+        version=1,
+    )
+    if body.source is None:
+        return blank
+    source = find_environment(call.db, project.key, body.source.key)
+    if body.source.version is not None and body.source.version != source.version:
+        raise OptimisticLockingError(
+            f"The environment {source.key!r} has changed since version {body.source.version}"
+        )
+    return replace(
+        source,
+        id=blank.id,
+        sdk_key=blank.sdk_key,
+        mobile_key=blank.mobile_key,
+        created_at=call.now,
+        version=1,
+    )
+
+
+def represent_new_environments(call: Call, project: Project) -> list[EnvironmentShape]:
+    """All environments of a project as a plain list, as the answer to its creation shows them."""
+    found = environment_store.list_where(
+        call.db,
+        environments.c.project_id == project.id,
+        order_by=(environments.c.created_at, environments.c.id),
+    )
+    return represent_environments(found, {project.id: project.key})
+
+
+def delete_environment(call: Call, project_key: str, environment_key: str) -> None:
+    """Takes the environment's keys and facts along. The last environment of a project stays."""
+    environment = read_one(call, ENVIRONMENT, project_key=project_key, environment_key=environment_key)
+    siblings = select(func.count()).where(environments.c.project_id == environment.project_id)
+    if call.db.value(siblings) == 1:
+        raise Conflict("The last environment of a project cannot be deleted")
+    remove(call, ENVIRONMENT, environment, "deleteEnvironment")
+
+
+def reset_sdk_key(call: Call, query: ResetKeyQuery, project_key: str, environment_key: str) -> Shape:
+    """A new SDK key; the old one works until `expiry`, so that running programs can be moved over."""
+    before = read_one(call, ENVIRONMENT, project_key=project_key, environment_key=environment_key)
+    after = change(call, ENVIRONMENT, before, Edit(replace(before, sdk_key=sdk_key()), ("updateSdkKey",), ""))
+    if query.expiry is not None and query.expiry > call.now:
+        row = {"sdk_key": before.sdk_key, "environment_id": before.id, "expires_at": query.expiry}
+        call.db.insert(expiring_sdk_keys, [row])
+    return represent_one(call, ENVIRONMENT, after)
+
+
+def reset_mobile_key(call: Call, project_key: str, environment_key: str) -> Shape:
+    """A new mobile key; the old one stops at once."""
+    before = read_one(call, ENVIRONMENT, project_key=project_key, environment_key=environment_key)
+    edit = Edit(replace(before, mobile_key=mobile_key()), ("updateMobileKey",), "")
+    return represent_one(call, ENVIRONMENT, change(call, ENVIRONMENT, before, edit))

@@ -1,0 +1,59 @@
+"""Every URL of environments."""
+
+from daybreak.areas.projects.environments import operations
+from daybreak.areas.projects.environments.representation import EnvironmentShape
+from daybreak.areas.projects.environments.requests import NewEnvironment, ResetKeyQuery
+from daybreak.areas.projects.environments.resource import ENVIRONMENT
+from daybreak.rest.crud import change_route, create_route, list_route, read_route
+from daybreak.rest.routing import Route
+
+ALL = "/api/v2/projects/{projectKey}/environments"
+ONE = "/api/v2/projects/{projectKey}/environments/{environmentKey}"
+TAG = "Environments"
+
+ROUTES = [
+    list_route(ENVIRONMENT, ALL, "getEnvironmentsByProject", tag=TAG, answer=EnvironmentShape),
+    create_route(
+        ENVIRONMENT,
+        ALL,
+        "postEnvironment",
+        tag=TAG,
+        answer=EnvironmentShape,
+        body=NewEnvironment,
+        action="createEnvironment",
+        make=operations.make_new_environment,
+    ),
+    read_route(ENVIRONMENT, ONE, "getEnvironment", tag=TAG, answer=EnvironmentShape),
+    change_route(ENVIRONMENT, ONE, "patchEnvironment", tag=TAG, answer=EnvironmentShape),
+    Route(
+        method="DELETE",
+        path=ONE,
+        run=operations.delete_environment,
+        operation="deleteEnvironment",
+        tag=TAG,
+        summary="Delete an environment",
+        action="deleteEnvironment",
+        status=204,
+    ),
+    Route(
+        method="POST",
+        path=f"{ONE}/apiKey",
+        run=operations.reset_sdk_key,
+        operation="resetEnvironmentSDKKey",
+        tag=TAG,
+        summary="Replace an environment's SDK key",
+        action="updateSdkKey",
+        query=ResetKeyQuery,
+        answer=EnvironmentShape,
+    ),
+    Route(
+        method="POST",
+        path=f"{ONE}/mobileKey",
+        run=operations.reset_mobile_key,
+        operation="resetEnvironmentMobileKey",
+        tag=TAG,
+        summary="Replace an environment's mobile key",
+        action="updateMobileKey",
+        answer=EnvironmentShape,
+    ),
+]

@@ -1,0 +1,78 @@
+"""What other areas may ask about projects and environments: frozen values out, never rows."""
+
+from dataclasses import dataclass
+
+from daybreak.areas.projects.environments.resource import ENVIRONMENT
+from daybreak.areas.projects.environments.store import find_environment
+from daybreak.areas.projects.environments.tables import environments
+from daybreak.areas.projects.projects.store import find_project, project_store
+from daybreak.areas.projects.projects.tables import projects
+from daybreak.logic.policy.address import Address
+from daybreak.platform.database import Transaction
+from daybreak.rest.call import Call
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFact:
+    """A project as other areas see it."""
+
+    id: str
+    key: str
+    name: str
+    tags: tuple[str, ...]
+
+    @property
+    def address(self) -> Address:
+        return Address.of(("proj", self.key, frozenset(self.tags)))
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentFact:
+    """An environment as other areas see it, with its project."""
+
+    id: str
+    key: str
+    name: str
+    tags: tuple[str, ...]
+    critical: bool
+    project: ProjectFact
+
+    @property
+    def address(self) -> Address:
+        tags = {*self.tags, "critical"} if self.critical else self.tags
+        return Address.of(
+            ("proj", self.project.key, frozenset(self.project.tags)), ("env", self.key, frozenset(tags))
+        )
+
+
+def project(db: Transaction, key: str) -> ProjectFact:
+    """Raises NotFound."""
+    found = find_project(db, key)
+    return ProjectFact(found.id, found.key, found.name, found.tags)
+
+
+def projects_by_id(db: Transaction, ids: set[str]) -> dict[str, ProjectFact]:
+    found = project_store.list_where(db, projects.c.id.in_(ids))
+    return {p.id: ProjectFact(p.id, p.key, p.name, p.tags) for p in found}
+
+
+def environment(db: Transaction, project_key: str, environment_key: str) -> EnvironmentFact:
+    """Raises NotFound."""
+    parent = project(db, project_key)
+    found = find_environment(db, project_key, environment_key)
+    return EnvironmentFact(found.id, found.key, found.name, found.tags, found.critical, parent)
+
+
+def environments_by_id(db: Transaction, ids: set[str]) -> dict[str, EnvironmentFact]:
+    found = ENVIRONMENT.store.list_where(db, environments.c.id.in_(ids))
+    parents = projects_by_id(db, {e.project_id for e in found})
+    return {
+        e.id: EnvironmentFact(e.id, e.key, e.name, e.tags, e.critical, parents[e.project_id]) for e in found
+    }
+
+
+def representations_of_environments(call: Call, ids: set[str]) -> dict[str, object]:
+    """Environments as the API shows them, by id."""
+    found = ENVIRONMENT.store.list_where(call.db, environments.c.id.in_(ids))
+    shapes = ENVIRONMENT.represent(call, found, {})
+    return {environment.id: shape for environment, shape in zip(found, shapes, strict=True)}

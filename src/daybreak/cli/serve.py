@@ -1,0 +1,66 @@
+"""`daybreak serve`: the server, until it is told to stop."""
+
+import socket
+
+import click
+import uvicorn
+
+from daybreak import __version__
+from daybreak.app import Daybreak, build
+from daybreak.areas.people.intake import create_first_token
+from daybreak.cli.program import Program, open_program
+from daybreak.platform.logging import log_to_standard_error
+
+SECONDS_TO_FINISH = 10
+CONNECTIONS_WAITING = 4096
+
+
+@click.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: 8000]")
+@click.option("--database", help="sqlite:///FILE or postgresql://…")
+def serve(host: str | None, port: int | None, database: str | None) -> None:
+    """Serve the API, bringing the database up to date first."""
+    with open_program(database) as program:
+        log_to_standard_error(program.clock, program.settings.log_level)
+        run_server(program, host or program.settings.host, program.settings.port if port is None else port)
+
+
+def run_server(program: Program, host: str, port: int) -> None:
+    with program.database.writing() as db:
+        token = create_first_token(db, program.clock.now(), program.settings.bootstrap_token)
+    app = build(program.settings, program.database, program.clock)
+    listening = _listen(host, port)
+    address = f"http://{host}:{listening.getsockname()[1]}"
+    click.echo(f"Daybreak {__version__} listens on {address}")
+    if token and not program.settings.bootstrap_token:
+        click.echo(f"Admin token (shown this once): {token}")
+    click.echo(f"Reference: {address}/docs    Stop: Ctrl+C")
+    _run(app, listening)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(f"Cannot listen on {host} port {port}: {reason}. Try --port.") from None
+    return listening
+
+
+def _run(app: Daybreak, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=CONNECTIONS_WAITING,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,1 @@
+"""What a git repository knows, read through git's command line: one process per question."""

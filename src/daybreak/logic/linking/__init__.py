@@ -1,0 +1,1 @@
+"""Proves which change was delivered by which deployment, and which deployment failed."""

@@ -1,0 +1,1 @@
+"""Edits to JSON documents as values: patches applied, documents compared."""

@@ -1,0 +1,73 @@
+"""The roles that exist without anybody writing a policy, and the right of every member to own tokens.
+They are written in the policy language itself, so that there is one kind of decision.
+
+- reader: every action whose name begins with `view`, on everything, SDK keys included. Nothing else.
+- writer: everything except administering the account, which is any action other than viewing on the account
+  itself, members, teams, custom roles, access tokens (service tokens and those of members), webhooks,
+  Relay Proxy configurations, integrations and OAuth clients.
+- admin: everything except giving the account to another owner and deleting it.
+- owner: everything.
+- no_access: nothing.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from daybreak.logic.policy.address import ACCOUNT, SpecifierInvalid
+from daybreak.logic.policy.decision import Policy
+from daybreak.logic.policy.statement import parse_statements
+
+VIEWING: Final = "view*"
+
+ADMINISTERED: Final = (
+    ACCOUNT,
+    "member/*",
+    "member/*:token/*",
+    "team/*",
+    "role/*",
+    "service-token/*",
+    "webhook/*",
+    "relay-proxy-config/*",
+    "integration/*",
+    "oauth2-client/*",
+)
+
+_EVERYTHING: Final = {"effect": "allow", "resources": ["*"], "actions": ["*"]}
+
+READER: Final = Policy(
+    "reader", parse_statements([{"effect": "allow", "resources": ["*"], "actions": [VIEWING]}])
+)
+WRITER: Final = Policy(
+    "writer",
+    parse_statements(
+        [
+            _EVERYTHING,
+            {"effect": "deny", "resources": list(ADMINISTERED), "notActions": [VIEWING]},
+        ]
+    ),
+)
+ADMIN: Final = Policy(
+    "admin",
+    parse_statements(
+        [
+            _EVERYTHING,
+            {"effect": "deny", "resources": [ACCOUNT], "actions": ["updateAccountOwner", "deleteAccount"]},
+        ]
+    ),
+)
+OWNER: Final = Policy("owner", parse_statements([_EVERYTHING]))
+NO_ACCESS: Final = Policy("no_access", ())
+
+BUILT_IN_ROLES: Final[Mapping[str, Policy]] = MappingProxyType(
+    {policy.role_name: policy for policy in (READER, WRITER, ADMIN, OWNER, NO_ACCESS)}
+)
+
+
+def own_tokens(member_id: str) -> Policy:
+    """What lets a member manage their own access tokens; the roles above cannot say "own"."""
+    # An id with a wildcard or a separator in it would give away the tokens of others.
+    if not member_id.isalnum():
+        raise SpecifierInvalid(f"{member_id!r} is no member id")
+    resources = [f"member/{member_id}:token/*"]
+    return Policy("own_tokens", parse_statements([_EVERYTHING | {"resources": resources}]))

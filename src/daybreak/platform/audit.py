@@ -1,0 +1,91 @@
+"""The audit log: every write leaves an entry in its own transaction. Entries are added here and nowhere
+changed.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Index, Table
+
+from daybreak.platform.access import Actor
+from daybreak.platform.columns import Json, document, identifier, milliseconds, text
+from daybreak.platform.database import Transaction, metadata
+from daybreak.platform.identifiers import object_id
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    identifier(),
+    milliseconds("at"),
+    text("kind"),
+    text("resource_id"),
+    text("address"),
+    text("name"),
+    text("title_verb"),
+    document("actions"),
+    text("comment"),
+    text("actor_kind"),
+    text("actor_id"),
+    text("actor_name"),
+    text("actor_ending"),
+    text("path"),
+    text("parent_name"),
+    text("parent_path"),
+    document("previous_version", optional=True),
+    document("current_version", optional=True),
+    document("delta", optional=True),
+    Index("ix_audit_entries_at", "at", "id"),
+    Index("ix_audit_entries_resource", "kind", "resource_id", "at"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """What happened to one resource, told before it is stored.
+
+    `actions` are the policy actions the write comprised, `address` the resource as policies name it,
+    `path` where the API serves it, `delta` the JSON patch from before to after.
+    """
+
+    kind: str
+    resource_id: str
+    address: str
+    name: str
+    title_verb: str
+    actions: tuple[str, ...]
+    path: str
+    comment: str = ""
+    parent_name: str = ""
+    parent_path: str = ""
+    before: Json = None
+    after: Json = None
+    delta: Json = None
+
+
+def record(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
+    """Adds the entry and returns its id."""
+    id = object_id()
+    row: dict[str, Any] = {
+        "id": id,
+        "at": at,
+        "kind": entry.kind,
+        "resource_id": entry.resource_id,
+        "address": entry.address,
+        "name": entry.name,
+        "title_verb": entry.title_verb,
+        "actions": list(entry.actions),
+        "comment": entry.comment,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "actor_ending": actor.ending,
+        "path": entry.path,
+        "parent_name": entry.parent_name,
+        "parent_path": entry.parent_path,
+        "previous_version": entry.before,
+        "current_version": entry.after,
+        "delta": entry.delta,
+    }
+    db.insert(audit_entries, [row])
+    db.tell(entry.kind, entry.resource_id, at=at, scope=entry.address)
+    return id

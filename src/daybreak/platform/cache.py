@@ -1,0 +1,43 @@
+"""What is remembered between requests, valid for one revision of the database."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class RevisionCache(Generic[Value]):
+    """The most recently used values, all forgotten when the database moves on.
+
+    A value is stored under the revision that was current *before* it was read: if something was committed
+    meanwhile, the value is not kept, so nothing older than the revision can be answered.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._lock = Lock()
+        self.revision = 0
+
+    def advance(self, revision: int) -> None:
+        """Forgets everything if `revision` is new."""
+        with self._lock:
+            if revision > self.revision:
+                self.revision = revision
+                self._values.clear()
+
+    def get(self, key: Hashable) -> Value | None:
+        return self._values.get(key)
+
+    def put(self, key: Hashable, value: Value, *, revision: int) -> None:
+        with self._lock:
+            if revision != self.revision:
+                return
+            self._values[key] = value
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._values)

@@ -1,0 +1,43 @@
+"""The only place that asks what time it is. All instants are Unix milliseconds, UTC."""
+
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+class Clock(Protocol):
+    """Something that knows the time."""
+
+    def now(self) -> int:
+        """Unix milliseconds."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> int:
+        return time.time_ns() // 1_000_000
+
+
+@dataclass(slots=True)
+class FixedClock:
+    """A clock that moves only when told to: for tests."""
+
+    at: int
+
+    def now(self) -> int:
+        return self.at
+
+    def advance(self, milliseconds: int) -> None:
+        self.at += milliseconds
+
+
+def stopwatch() -> float:
+    """Seconds on a clock that never jumps: only differences have a meaning."""
+    return time.perf_counter()

@@ -1,0 +1,172 @@
+"""The database: one transaction per request, and a revision that counts every committed change.
+
+The revision is one row that each writing transaction increments last, so the order of revisions is the
+order of commits on both engines. Everything remembered in memory is valid for one revision.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Column, Engine, Executable, Integer, MetaData, Row, Table, insert, select, text, update
+from sqlalchemy.engine import Connection, CursorResult
+
+from daybreak.platform import dialect
+from daybreak.platform.columns import identifier, milliseconds, number
+from daybreak.platform.columns import text as text_column
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+revisions = Table("revisions", metadata, identifier(), number("value"))
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    text_column("kind"),
+    text_column("resource_id"),
+    text_column("scope"),
+    milliseconds("at"),
+)
+
+_THE_ONE = "database"
+
+
+class Transaction:
+    """One unit of work on a connection; `tell` adds what others should hear after the commit."""
+
+    __slots__ = ("changes", "connection")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.changes: list[dict[str, Any]] = []
+
+    def execute(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        return self.connection.execute(statement, rows)
+
+    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        return self.connection.execute(statement).all()
+
+    def first(self, statement: Executable) -> Row[Any] | None:
+        return self.connection.execute(statement).first()
+
+    def value(self, statement: Executable) -> Any:
+        """The first column of the first row; None without a row."""
+        return self.connection.execute(statement).scalar()
+
+    def insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(insert(table), list(rows))
+
+    def insert_or_update(
+        self,
+        table: Table,
+        rows: Sequence[Mapping[str, Any]],
+        update: Sequence[str],
+        key: Sequence[Column[Any]] | None = None,
+    ) -> None:
+        """See `dialect.insert_or_update`."""
+        dialect.insert_or_update(self.connection, table, rows, update, key)
+
+    def tell(self, kind: str, resource_id: str, *, at: int, scope: str = "") -> None:
+        """Notes a change for those who listen: delivered once the transaction is committed."""
+        self.changes.append({"kind": kind, "resource_id": resource_id, "scope": scope, "at": at})
+
+
+class Database:
+    """Opens transactions. `on_commit` listeners run in the committing thread with the new revision."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine: Engine = dialect.open_engine(url)
+        self._readers: Engine = self.engine
+        self._writers: Engine = self.engine.execution_options(writes=True)
+        # One writer at a time within the process: waiting here is fair and quiet, at the file it is neither.
+        self._turn: threading.Lock | None = (
+            threading.Lock() if dialect.writes_one_at_a_time(self.engine) else None
+        )
+        self._listeners: list[Callable[[int], None]] = []
+
+    def on_commit(self, listener: Callable[[int], None]) -> None:
+        self._listeners.append(listener)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A transaction that sees one state of the database and leaves nothing behind."""
+        with self._readers.connect() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A transaction that is committed when the block ends well, and undone when it raises."""
+        if self._turn is None:
+            with self._writing() as transaction:
+                yield transaction
+        else:
+            with self._turn, self._writing() as transaction:
+                yield transaction
+
+    @contextmanager
+    def _writing(self) -> Iterator[Transaction]:
+        revision = 0
+        with self._writers.connect() as connection:
+            transaction = Transaction(connection)
+            connection.begin()
+            yield transaction
+            if transaction.changes:
+                revision = _advance(transaction)
+            connection.commit()
+        if revision:
+            for listener in self._listeners:
+                listener(revision)
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A connection for migrations: one transaction, committed when the block ends well."""
+        with self._writers.connect() as connection:
+            connection.begin()
+            yield connection
+            connection.commit()
+
+    def is_reachable(self) -> bool:
+        with self.reading() as db:
+            return bool(db.value(text("SELECT 1")) == 1)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _advance(db: Transaction) -> int:
+    """Takes the next revision and writes the changes under it.
+
+    Done last: on PostgreSQL the row stays locked until the commit, which is what orders the commits.
+    """
+    revision = db.value(
+        update(revisions)
+        .where(revisions.c.id == _THE_ONE)
+        .values(value=revisions.c.value + 1)
+        .returning(revisions.c.value)
+    )
+    if revision is None:
+        db.insert(revisions, [{"id": _THE_ONE, "value": 1}])
+        revision = 1
+    db.insert(
+        outbox, [{"revision": revision, "position": n, **change} for n, change in enumerate(db.changes)]
+    )
+    return int(revision)
+
+
+def read_revision(db: Transaction) -> int:
+    """The revision of what this transaction sees; 0 for a database nothing was ever written to."""
+    return db.value(select(revisions.c.value).where(revisions.c.id == _THE_ONE)) or 0

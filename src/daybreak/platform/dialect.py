@@ -1,0 +1,108 @@
+"""The only module that asks which database this is. One meaning per function, two implementations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, create_engine, event, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+# A statement may bind 32,766 values on SQLite and 65,535 on PostgreSQL.
+MOST_PARAMETERS = 30_000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for an `sqlite:///…` or `postgresql://…` address, with the settings the program relies on."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return create_engine(
+            address.set(drivername="postgresql+psycopg"), pool_size=8, max_overflow=8, pool_pre_ping=True
+        )
+    if address.get_backend_name() != "sqlite":
+        message = f"{address.get_backend_name()}: the database is sqlite:///FILE or postgresql://HOST/NAME"
+        raise ValueError(message)
+    engine = create_engine(address, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # None: the driver would begin transactions by itself, and never IMMEDIATE ones.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",  # readers never wait for the writer
+        "synchronous=FULL",  # what was answered survives a power cut
+        "foreign_keys=ON",
+        "busy_timeout=10000",  # another process may hold the file for a moment
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+        "mmap_size=268435456",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: two writers that both read first would deadlock under WAL.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def writes_one_at_a_time(engine: Engine) -> bool:
+    """Whether writers of one process should queue in the process rather than at the file."""
+    return engine.dialect.name == "sqlite"
+
+
+def is_locked(error: Exception) -> bool:
+    """Whether a failed statement may succeed if it is tried again: a busy file, a lost race, a lost
+    server.
+    """
+    text = str(error).lower()
+    return any(
+        sign in text
+        for sign in (
+            "database is locked",
+            "deadlock detected",
+            "could not serialize",
+            "connection",
+            "server closed",
+        )
+    )
+
+
+def insert_or_update(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    update: Sequence[str],
+    key: Sequence[Column[Any]] | None = None,
+) -> None:
+    """Inserts `rows`; where the key (default: the primary key) exists, sets the columns named in `update`."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement: Any = make(table)
+    columns = list(key) if key is not None else list(table.primary_key.columns)
+    if update:
+        statement = statement.on_conflict_do_update(
+            index_elements=columns, set_={name: statement.excluded[name] for name in update}
+        )
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=columns)
+    if rows:
+        connection.execute(statement, list(rows))
+
+
+def contains_text(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """Whether the column holds `text`, letter case aside; `%` and `_` stand for themselves."""
+    escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return func.lower(column).like(f"%{escaped}%", escape="\\")
+
+
+def starts_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """Whether the column begins with `text`, letter case counting on both engines."""
+    return func.substr(column, 1, len(text)) == text
+
+
+def refresh_statistics(connection: Connection) -> None:
+    """Tells the query planner about a bulk load."""
+    connection.exec_driver_sql("ANALYZE")

@@ -1,0 +1,40 @@
+"""Identifiers and secrets: object ids, uuids, tokens, SDK and mobile keys."""
+
+import hashlib
+import secrets
+import uuid
+
+
+def object_id() -> str:
+    """24 hexadecimal digits, the shape the API's clients validate."""
+    return secrets.token_hex(12)
+
+
+def unique_id() -> str:
+    """A random UUID in text form."""
+    return str(uuid.uuid4())
+
+
+def access_token() -> str:
+    return f"api-{uuid.uuid4()}"
+
+
+def sdk_key() -> str:
+    return f"sdk-{uuid.uuid4()}"
+
+
+def mobile_key() -> str:
+    return f"mob-{uuid.uuid4()}"
+
+
+def digest(secret: str) -> str:
+    """What is stored of an access token: SHA-256 in hexadecimal.
+
+    The secrets are random with 122 bits, so a slow password hash would protect nothing.
+    """
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def stable_id(*parts: str) -> str:
+    """24 hexadecimal digits that are the same for the same parts, in any process."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]

@@ -1,0 +1,102 @@
+"""Work that recurs by itself: each job runs in one process at a time, held by a lease in the database."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Table, Text, select
+
+from daybreak.platform.clock import SECOND, Clock
+from daybreak.platform.columns import milliseconds, text
+from daybreak.platform.database import Database, Transaction, metadata
+from daybreak.platform.identifiers import unique_id
+
+logger = logging.getLogger(__name__)
+
+leases = Table(
+    "job_leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    text("holder"),
+    milliseconds("free_at"),
+    milliseconds("last_run_at"),
+)
+
+# How long a process that died keeps others from a job.
+LEASE = 60 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A function that runs every `interval` milliseconds in its own writing transaction."""
+
+    name: str
+    interval: int
+    run: Callable[[Transaction, int], None]
+
+
+class JobLoop:
+    """One thread that looks every second which job is due. A failing job is logged and tried again."""
+
+    def __init__(self, database: Database, clock: Clock, jobs: Sequence[Job]) -> None:
+        self._database = database
+        self._clock = clock
+        self._jobs = jobs
+        self._holder = unique_id()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Lets the running job finish."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def _loop(self) -> None:
+        while not self._stop.wait(1.0):
+            for job in self.list_due():
+                self.run(job)
+
+    def list_due(self) -> list[Job]:
+        """The jobs whose interval has passed. One query, however many jobs."""
+        now = self._clock.now()
+        try:
+            with self._database.reading() as db:
+                last = {row.name: row for row in db.rows(select(leases))}
+        except Exception:
+            logger.exception("jobs: the database did not answer")
+            return []
+        return [job for job in self._jobs if _is_due(job, last.get(job.name), now)]
+
+    def run(self, job: Job) -> bool:
+        """Takes the lease and runs the job; False when another process was faster or the job failed."""
+        now = self._clock.now()
+        try:
+            with self._database.writing() as db:
+                row = db.first(select(leases).where(leases.c.name == job.name))
+                if not _is_due(job, row, now):
+                    return False
+                lease = {
+                    "name": job.name,
+                    "holder": self._holder,
+                    "free_at": now + LEASE,
+                    "last_run_at": now,
+                }
+                db.insert_or_update(leases, [lease], ["holder", "free_at", "last_run_at"])
+            with self._database.writing() as db:
+                job.run(db, now)
+                db.insert_or_update(leases, [{**lease, "free_at": now}], ["free_at"])
+        except Exception:
+            logger.exception("jobs: %s failed and will be tried again", job.name)
+            return False
+        return True
+
+
+def _is_due(job: Job, row: object, now: int) -> bool:
+    last_run_at = getattr(row, "last_run_at", 0)
+    free_at = getattr(row, "free_at", 0)
+    return now >= last_run_at + job.interval and now >= free_at

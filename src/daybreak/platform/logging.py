@@ -1,0 +1,37 @@
+"""Structured logs: one JSON object a line on standard error. No secret is ever passed to a logger."""
+
+import logging
+import sys
+
+import msgspec
+
+from daybreak.platform.clock import Clock
+
+_encoder = msgspec.json.Encoder()
+_STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+
+
+class JsonLines(logging.Formatter):
+    """Time, level, logger, message, and whatever was given as `extra`."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "time": self._clock.now(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line.update({key: value for key, value in record.__dict__.items() if key not in _STANDARD})
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return _encoder.encode(line).decode()
+
+
+def log_to_standard_error(clock: Clock, level: str) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines(clock))
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)

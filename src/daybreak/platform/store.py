@@ -1,0 +1,89 @@
+"""Rows <-> frozen dataclasses: a model whose fields are the columns of its table needs no more code than
+this.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, select, update
+
+from daybreak.platform.columns import JsonDocument
+from daybreak.platform.database import Transaction
+from daybreak.platform.errors import OptimisticLockingError
+
+Model = TypeVar("Model")
+
+
+@dataclass(frozen=True)
+class TableStore(Generic[Model]):
+    """Loads a resource whole, saves it whole. `model` has one field per column and an `id`."""
+
+    model: type[Model]
+    table: Table
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(self.model))  # type: ignore[arg-type]  # a dataclass by contract
+
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(c.name for c in self.table.columns if isinstance(c.type, JsonDocument))
+
+    def from_row(self, row: Row[Any]) -> Model:
+        mapping = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+        return msgspec.convert({name: mapping[name] for name in self._names}, self.model)
+
+    def to_row(self, value: Model) -> dict[str, Any]:
+        return {
+            name: msgspec.to_builtins(getattr(value, name))
+            if name in self._documents
+            else getattr(value, name)
+            for name in self._names
+        }
+
+    def find(self, db: Transaction, *where: ColumnElement[bool]) -> Model | None:
+        row = db.first(select(self.table).where(*where))
+        return None if row is None else self.from_row(row)
+
+    def list_where(
+        self, db: Transaction, *where: ColumnElement[bool], order_by: Sequence[ColumnElement[Any]] = ()
+    ) -> list[Model]:
+        return [self.from_row(row) for row in db.rows(select(self.table).where(*where).order_by(*order_by))]
+
+    def list_page(
+        self,
+        db: Transaction,
+        where: Sequence[ColumnElement[bool]],
+        order_by: Sequence[ColumnElement[Any]],
+        limit: int,
+        offset: int,
+    ) -> tuple[list[Model], int]:
+        """One page and the number of rows in all pages. Two queries, however many rows."""
+        total = db.value(select(func.count()).select_from(self.table).where(*where))
+        page = select(self.table).where(*where).order_by(*order_by).limit(limit).offset(offset)
+        return [self.from_row(row) for row in db.rows(page)], int(total)
+
+    def insert(self, db: Transaction, value: Model) -> None:
+        db.insert(self.table, [self.to_row(value)])
+
+    def save(self, db: Transaction, value: Model, *, expecting: int | None) -> None:
+        """Writes the row if its version is still `expecting` (None: without that check).
+
+        Raises:
+            OptimisticLockingError: the row has been changed or deleted since it was read.
+
+        """
+        row = self.to_row(value)
+        where = [self.table.c.id == row["id"]]
+        if expecting is not None:
+            where.append(self.table.c.version == expecting)
+        if db.execute(update(self.table).where(and_(*where)).values(row)).rowcount != 1:
+            raise OptimisticLockingError(
+                "Conflict. Somebody else changed this at the same time: read it again."
+            )
+
+    def delete(self, db: Transaction, id: str) -> None:
+        db.execute(delete(self.table).where(self.table.c.id == id))

@@ -1,0 +1,175 @@
+"""The routes most resources have: list, create, read, change, remove, each made from the declaration
+alone.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from daybreak.platform.columns import Json
+from daybreak.rest import operations
+from daybreak.rest.call import Call, NoQuery, Page, Query, Shape
+from daybreak.rest.resource import Resource
+from daybreak.rest.routing import Route
+
+Model = TypeVar("Model")
+
+
+def _words(kind: str) -> str:
+    return kind.replace("-", " ")
+
+
+def list_query(resource: Resource[Any], *, default: int, most: int) -> type[Query]:
+    """The query parameters of a resource's list, with the names it knows in their descriptions."""
+    known: list[tuple[str, Any, Any]] = [
+        ("limit", Annotated[int, msgspec.Meta(ge=1, le=most, description="items of a page")], default),
+        ("offset", Annotated[int, msgspec.Meta(ge=0, le=10**9, description="items to skip")], 0),
+    ]
+    offered = (("filter", resource.filters), ("sort", resource.sorts), ("expand", resource.expansions))
+    for name, choices in offered:
+        if choices:
+            names = ", ".join(choice if isinstance(choice, str) else choice.name for choice in choices)
+            meta = msgspec.Meta(description=f"known: {names}")
+            known.append((name, Annotated[str | None, meta], None))
+    return _define(resource, "ListQuery", known)
+
+
+def one_query(resource: Resource[Any]) -> type[Query]:
+    """The query parameters of a single resource."""
+    if not resource.expansions:
+        return NoQuery
+    meta = msgspec.Meta(description="known: " + ", ".join(e.name for e in resource.expansions))
+    return _define(resource, "Query", [("expand", Annotated[str | None, meta], None)])
+
+
+def _define(resource: Resource[Any], suffix: str, fields: list[tuple[str, Any, Any]]) -> type[Query]:
+    name = resource.kind.title().replace("-", "") + suffix
+    defined = msgspec.defstruct(name, fields, bases=(Query,), kw_only=True, rename="camel")
+    assert issubclass(defined, Query)
+    return defined
+
+
+def list_route(
+    resource: Resource[Any],
+    path: str,
+    operation: str,
+    *,
+    tag: str,
+    answer: Any,
+    default: int = 20,
+    most: int = 1000,
+    beta: bool = False,
+) -> Route:
+    def list_resources(call: Call, query: Any, **parents: str) -> Page:
+        where = resource.within(call, **parents)
+        return operations.read_page(call, resource, where, **msgspec.structs.asdict(query))
+
+    return Route(
+        method="GET",
+        path=path,
+        run=list_resources,
+        operation=operation,
+        tag=tag,
+        summary=f"List {_words(resource.kind)}s",
+        action=resource.view_action,
+        query=list_query(resource, default=default, most=most),
+        answer=list[answer],
+        beta=beta,
+    )
+
+
+def read_route(
+    resource: Resource[Any], path: str, operation: str, *, tag: str, answer: Any, beta: bool = False
+) -> Route:
+    def read_resource(call: Call, query: Any = None, **names: str) -> Shape:
+        model = operations.read_one(call, resource, **names)
+        return operations.represent_one(call, resource, model, query.expand if query else None)
+
+    return Route(
+        method="GET",
+        path=path,
+        run=read_resource,
+        operation=operation,
+        tag=tag,
+        summary=f"Read one {_words(resource.kind)}",
+        action=resource.view_action,
+        query=one_query(resource),
+        answer=answer,
+        beta=beta,
+    )
+
+
+def create_route(
+    resource: Resource[Model],
+    path: str,
+    operation: str,
+    *,
+    tag: str,
+    answer: Any,
+    body: Any,
+    action: str,
+    make: Callable[..., Model],
+    beta: bool = False,
+) -> Route:
+    """`make(call, body, **parents)` returns the new model, or raises Conflict where the key is taken."""
+
+    def create_resource(call: Call, body: Any, **parents: str) -> Shape:
+        model = operations.create(call, resource, make(call, body, **parents), action)
+        return operations.represent_one(call, resource, model)
+
+    return Route(
+        method="POST",
+        path=path,
+        run=create_resource,
+        operation=operation,
+        tag=tag,
+        summary=f"Create a {_words(resource.kind)}",
+        action=action,
+        body=body,
+        answer=answer,
+        status=201,
+        beta=beta,
+    )
+
+
+def change_route(
+    resource: Resource[Any], path: str, operation: str, *, tag: str, answer: Any, beta: bool = False
+) -> Route:
+    def change_resource(call: Call, body: Json, **names: str) -> Shape:
+        before = operations.read_one(call, resource, **names)
+        after = operations.patch(call, resource, before, body)
+        return operations.represent_one(call, resource, after)
+
+    assert resource.editing is not None
+    return Route(
+        method="PATCH",
+        path=path,
+        run=change_resource,
+        operation=operation,
+        tag=tag,
+        summary=f"Change a {_words(resource.kind)} by JSON patch or merge patch",
+        action=" ".join(dict.fromkeys(resource.editing.actions.values())),
+        body=Json,
+        answer=answer,
+        beta=beta,
+    )
+
+
+def remove_route(
+    resource: Resource[Any], path: str, operation: str, *, tag: str, action: str, beta: bool = False
+) -> Route:
+    def remove_resource(call: Call, **names: str) -> None:
+        operations.remove(call, resource, operations.read_one(call, resource, **names), action)
+
+    return Route(
+        method="DELETE",
+        path=path,
+        run=remove_resource,
+        operation=operation,
+        tag=tag,
+        summary=f"Delete a {_words(resource.kind)}",
+        action=action,
+        status=204,
+        beta=beta,
+    )

@@ -1,0 +1,262 @@
+"""One request, from bytes to bytes: route, authenticate, limit, remember, parse, run in a transaction,
+render.
+
+An ASGI application. What was remembered is answered on the event loop without a thread or the database.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+
+from daybreak.platform.access import Actor
+from daybreak.platform.cache import RevisionCache
+from daybreak.platform.clock import Clock
+from daybreak.platform.database import Database, read_revision
+from daybreak.platform.errors import BodyTooLarge, DomainError, InvalidRequest, Unavailable
+from daybreak.platform.identifiers import unique_id
+from daybreak.rest.authentication import Authentication
+from daybreak.rest.call import Answer, Call, NoQuery
+from daybreak.rest.cross_origin import cross_origin_headers
+from daybreak.rest.errors import represent_error
+from daybreak.rest.parsing import convert, parse_headers, parse_json, parse_query
+from daybreak.rest.rate_limits import RateLimits
+from daybreak.rest.rendering import entity_tag, render
+from daybreak.rest.routing import Route, Router
+from daybreak.rest.versioning import parse_method, parse_version
+
+logger = logging.getLogger(__name__)
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+_JSON: tuple[bytes, bytes] = (b"content-type", b"application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is known of a request before its operation runs."""
+
+    route: Route
+    path: str
+    query: str
+    values: Mapping[str, str]
+    headers: Mapping[bytes, bytes]
+    version: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Status, body and headers, ready to be sent."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+    tag: str = ""
+    headers: Mapping[str, str] | None = None
+
+
+class Endpoint:
+    """The API of one database as an ASGI application."""
+
+    def __init__(
+        self,
+        router: Router,
+        database: Database,
+        clock: Clock,
+        authentication: Authentication,
+        limits: RateLimits,
+        *,
+        largest_body: int,
+    ) -> None:
+        self.router = router
+        self._database = database
+        self._clock = clock
+        self._authentication = authentication
+        self._limits = limits
+        self._largest_body = largest_body
+        self._remembered: RevisionCache[Response] = RevisionCache(most=4096)
+        database.on_commit(self.advance)
+
+    def advance(self, revision: int) -> None:
+        """Forgets what was remembered, because the database has moved on to `revision`."""
+        self._remembered.advance(revision)
+        self._authentication.advance(revision)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = parse_headers(scope["headers"])
+        extra: Headers = cross_origin_headers(headers)
+        if scope["method"] == "OPTIONS":
+            await _send(send, Response(204, b""), extra, with_body=False)
+            return
+        try:
+            response = await self._respond(scope, headers, receive, extra)
+        except DomainError as error:
+            request_id = unique_id()
+            extra += self._explain(error, request_id, scope)
+            body = msgspec.json.encode(represent_error(error, request_id))
+            response = Response(error.status, body)
+        except Exception:
+            request_id = unique_id()
+            logger.exception("request failed", extra={"requestId": request_id, "path": scope["path"]})
+            failure = Unavailable("The server failed to answer; its log has the details under this id")
+            body = msgspec.json.encode(represent_error(failure, request_id))
+            response = Response(500, body)
+        await _send(send, response, extra, with_body=scope["method"] != "HEAD")
+
+    def _explain(self, error: DomainError, request_id: str, scope: Scope) -> Headers:
+        logger.info(
+            "request refused",
+            extra={
+                "requestId": request_id,
+                "path": scope["path"],
+                "status": error.status,
+                "code": error.code,
+            },
+        )
+        return self._limits.headers("") if error.status == 429 else []
+
+    async def _respond(
+        self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, extra: Headers
+    ) -> Response:
+        override = headers.get(b"x-http-method-override")
+        method = parse_method(scope["method"], override.decode("latin-1") if override is not None else None)
+        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        route, values = self.router.match(method, raw_path.split(b"?", 1)[0])
+        actor = None if route.public else await self._authenticate(headers)
+        now = self._clock.now()
+        extra += self._limits.count(route.operation, now)
+        versions = [v.decode("latin-1") for k, v in scope["headers"] if k.lower() == b"ld-api-version"]
+        version, _ = parse_version(versions, actor.api_version if actor else 0)
+        try:
+            query = scope["query_string"].decode("ascii")
+        except UnicodeDecodeError:
+            raise InvalidRequest("The query has characters that are not percent-encoded") from None
+        request = Request(route, raw_path.decode("latin-1"), query, values, headers, version, now)
+        if not route.remembered:
+            return await self._run(request, actor, receive)
+        key = (route.operation, actor.id if actor else "", request.path, query, now // route.remembered)
+        response = self._remembered.get(key)
+        if response is None:
+            response = await self._run(request, actor, receive, remember=key)
+        if response.tag and headers.get(b"if-none-match") == response.tag.encode():
+            return Response(304, b"", tag=response.tag)
+        return response
+
+    async def _authenticate(self, headers: Mapping[bytes, bytes]) -> Actor:
+        secret = headers.get(b"authorization", b"").decode("latin-1")
+        known = self._authentication.remembered(secret)
+        if known is not None:
+            return known
+        return await run_in_threadpool(self._authentication.authenticate, secret)
+
+    async def _run(
+        self,
+        request: Request,
+        actor: Actor | None,
+        receive: Receive,
+        remember: tuple[Any, ...] | None = None,
+    ) -> Response:
+        route = request.route
+        arguments: dict[str, Any] = dict(request.values)
+        if route.query is not NoQuery:
+            arguments["query"] = parse_query(request.query, route.query)
+        if route.raw_body:
+            arguments["raw"] = await self._read_body(request, receive)
+            arguments["headers"] = request.headers
+        elif route.body is not None:
+            value = parse_json(await self._read_body(request, receive))
+            arguments["body"] = convert(value, route.body)
+        for value in request.values.values():
+            if "\x00" in value:
+                raise InvalidRequest("The path contains a NUL character")
+        return await run_in_threadpool(partial(self._perform, request, actor, arguments, remember))
+
+    def _perform(
+        self,
+        request: Request,
+        actor: Actor | None,
+        arguments: dict[str, Any],
+        remember: tuple[Any, ...] | None,
+    ) -> Response:
+        """Runs the operation in a transaction of its own, in a thread."""
+        route = request.route
+        opened = self._database.writing() if route.changes else self._database.reading()
+        with opened as db:
+            revision = read_revision(db) if remember else 0
+            caller = actor or self._authentication.nobody
+            result = route.run(Call(db, caller, request.now), **arguments)
+            response = _render(route, result, request)
+        if remember:
+            response = Response(
+                response.status, response.body, response.content_type, entity_tag(response.body)
+            )
+            self._remembered.advance(revision)
+            self._remembered.put(remember, response, revision=revision)
+        return response
+
+    async def _read_body(self, request: Request, receive: Receive) -> bytes:
+        length = request.headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self._largest_body:
+            raise BodyTooLarge(f"The body may have {self._largest_body} bytes")
+        chunks: list[bytes] = []
+        size = 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise InvalidRequest("The connection was closed before the body was complete")
+            chunk: bytes = message.get("body", b"")
+            size += len(chunk)
+            if size > self._largest_body:
+                raise BodyTooLarge(f"The body may have {self._largest_body} bytes")
+            chunks.append(chunk)
+            if not message.get("more_body", False):
+                return b"".join(chunks)
+
+
+def _render(route: Route, result: Any, request: Request) -> Response:
+    if isinstance(result, Answer):
+        return Response(result.status, result.body, result.content_type, headers=result.headers)
+    if result is None:
+        return Response(204 if route.status == 200 else route.status, b"")
+    return Response(route.status, render(result, request.path, request.query))
+
+
+async def _send(send: Send, response: Response, extra: Headers, *, with_body: bool) -> None:
+    headers: Headers = [(b"content-length", b"%d" % len(response.body)), *extra]
+    if response.status not in {204, 304}:
+        headers.append(
+            _JSON
+            if response.content_type == "application/json"
+            else (b"content-type", response.content_type.encode())
+        )
+    if response.tag:
+        headers.append((b"etag", response.tag.encode()))
+    if response.headers:
+        headers += [(name.lower().encode(), value.encode()) for name, value in response.headers.items()]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body if with_body else b""})
+
+
+async def watch_revision(endpoint: Endpoint, database: Database, seconds: float = 0.05) -> None:
+    """Notices what other processes commit, at most `seconds` late. Runs until it is cancelled."""
+
+    def read() -> int:
+        with database.reading() as db:
+            return read_revision(db)
+
+    while True:
+        try:
+            endpoint.advance(await run_in_threadpool(read))
+        except Exception:
+            logger.exception("the revision could not be read")
+            await asyncio.sleep(1)
+        await asyncio.sleep(seconds)

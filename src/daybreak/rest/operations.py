@@ -1,0 +1,187 @@
+"""The operations every resource shares. All writes go through `create`, `change` and `remove`:
+access, locking, audit, tags and notification happen there, once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, false
+
+from daybreak.logic.patching.difference import difference
+from daybreak.platform import audit
+from daybreak.platform.columns import Json
+from daybreak.platform.tags import remove_tags, replace_tags
+from daybreak.rest.call import Call, Page, Shape
+from daybreak.rest.editing import Edit, parse_edit
+from daybreak.rest.expansion import NOTHING, load_expansions
+from daybreak.rest.filtering import filter_predicates
+from daybreak.rest.resource import Resource
+from daybreak.rest.sorting import order_by
+
+Model = TypeVar("Model")
+MASK = "…"
+
+
+def read_one(call: Call, resource: Resource[Model], **path: str) -> Model:
+    """The resource at a path, if the caller may see it. Raises NotFound or Forbidden."""
+    model = resource.find(call, **path)
+    [address] = resource.addresses(call.db, [model])
+    call.actor.require((resource.view_action,), address)
+    return model
+
+
+def represent_one(call: Call, resource: Resource[Model], model: Model, expand: str | None = None) -> Shape:
+    expanded = load_expansions(call, expand, resource.expansions, [model])
+    return resource.represent(call, [model], expanded)[0]
+
+
+def read_page(
+    call: Call,
+    resource: Resource[Model],
+    where: Sequence[ColumnElement[bool]],
+    *,
+    limit: int,
+    offset: int,
+    filter: str | None = None,
+    sort: str | None = None,
+    expand: str | None = None,
+) -> Page:
+    """One page of what the caller may see, filtered, sorted and expanded. As many queries for 1 row as for
+    100.
+    """
+    predicates = [*where, *filter_predicates(filter, resource.filters), *visible(call, resource, where)]
+    order = order_by(sort or resource.default_sort, resource.sorts, resource.store.table.c.id)
+    models, total = resource.store.list_page(call.db, predicates, order, limit, offset)
+    expanded = load_expansions(call, expand, resource.expansions, models)
+    return Page(resource.represent(call, models, expanded), total, limit, offset)
+
+
+def visible(
+    call: Call, resource: Resource[Model], where: Sequence[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    """What narrows a list to the resources the caller may see.
+
+    A built-in role sees all of a kind or nothing of it. Other policies speak of single keys and tags: these
+    are
+    decided here for the candidates, before paging, so that totals and pages are exact.
+    """
+    candidates = resource.store.list_where(call.db, *where) if not call.actor.role else []
+    if call.actor.role:
+        return [] if call.actor.role != "no_access" else [false()]
+    addresses = resource.addresses(call.db, candidates)
+    seen = [
+        resource.store.to_row(model)["id"]
+        for model, address in zip(candidates, addresses, strict=True)
+        if call.actor.may(resource.view_action, address)
+    ]
+    return [resource.store.table.c.id.in_(seen)]
+
+
+def create(call: Call, resource: Resource[Model], model: Model, action: str, comment: str = "") -> Model:
+    """Stores a new resource. Raises Forbidden."""
+    [address] = resource.addresses(call.db, [model])
+    call.actor.require((action,), address)
+    resource.store.insert(call.db, model)
+    _keep_tags(call, resource, model)
+    _record(call, resource, None, model, Edit(model, (action,), comment), verb="created")
+    return model
+
+
+def change(call: Call, resource: Resource[Model], before: Model, edit: Edit[Model]) -> Model:
+    """Replaces `before` by the edit's outcome, with the next version; an edit that changes nothing writes
+    nothing.
+
+    Raises:
+        Forbidden: one of the edit's actions is not allowed.
+        OptimisticLockingError: somebody else was faster.
+
+    """
+    [address] = resource.addresses(call.db, [before])
+    call.actor.require(edit.actions, address)
+    if edit.after == before:
+        return before
+    version = resource.store.to_row(before)["version"]
+    after = replace(edit.after, version=version + 1)  # type: ignore[type-var]  # models are dataclasses
+    resource.store.save(call.db, after, expecting=version)
+    _keep_tags(call, resource, after)
+    _record(call, resource, before, after, edit, verb="updated")
+    return after
+
+
+def patch(call: Call, resource: Resource[Model], before: Model, body: Json) -> Model:
+    """Applies a JSON patch or merge patch to a resource that declares `editing`."""
+    assert resource.editing is not None
+    represented = _represent_plainly(call, resource, before)
+    return change(call, resource, before, parse_edit(resource.editing, before, represented, body))
+
+
+def remove(call: Call, resource: Resource[Model], model: Model, action: str) -> None:
+    """Deletes a resource. Raises Forbidden."""
+    [address] = resource.addresses(call.db, [model])
+    call.actor.require((action,), address)
+    _record(call, resource, model, None, Edit(model, (action,), ""), verb="deleted")
+    id = resource.store.to_row(model)["id"]
+    resource.store.delete(call.db, id)
+    remove_tags(call.db, resource.kind, id)
+
+
+def _keep_tags(call: Call, resource: Resource[Model], model: Model) -> None:
+    if resource.tags is not None:
+        project_id, tags = resource.tags(model)
+        replace_tags(call.db, resource.kind, resource.store.to_row(model)["id"], project_id, tags)
+
+
+def _represent_plainly(call: Call, resource: Resource[Model], model: Model) -> dict[str, Json]:
+    plain: dict[str, Json] = msgspec.to_builtins(resource.represent(call, [model], NOTHING)[0])
+    return plain
+
+
+def _represent_for_audit(
+    call: Call, resource: Resource[Model], model: Model | None
+) -> dict[str, Json] | None:
+    if model is None:
+        return None
+    plain = _represent_plainly(call, resource, model)
+    return {
+        name: MASK + value[-4:] if name in resource.secrets and isinstance(value, str) else value
+        for name, value in plain.items()
+    }
+
+
+def _record(
+    call: Call,
+    resource: Resource[Model],
+    before: Model | None,
+    after: Model | None,
+    edit: Edit[Model],
+    verb: str,
+) -> None:
+    subject = after if after is not None else before
+    assert subject is not None
+    place = resource.place(call.db, subject)
+    [address] = resource.addresses(call.db, [subject])
+    old, new = _represent_for_audit(call, resource, before), _represent_for_audit(call, resource, after)
+    entry = audit.AuditEntry(
+        kind=resource.kind,
+        resource_id=resource.store.to_row(subject)["id"],
+        address=str(address),
+        name=place.name,
+        title_verb=f"{verb} the {resource.kind}",
+        actions=edit.actions,
+        path=place.path,
+        comment=edit.comment,
+        parent_name=place.parent_name,
+        parent_path=place.parent_path,
+        before=old,
+        after=new,
+        delta=_represent_delta(old, new),
+    )
+    audit.record(call.db, call.actor, call.now, entry)
+
+
+def _represent_delta(before: Json, after: Json) -> Json:
+    if before is None or after is None:
+        return None
+    return [{"op": str(o.kind), "path": o.path, "value": o.value} for o in difference(before, after)]

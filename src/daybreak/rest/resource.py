@@ -1,0 +1,71 @@
+"""What a resource declares. The functions in `operations.py` and `editing.py` read it; nothing inherits
+from it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement
+
+from daybreak.logic.policy.address import Address
+from daybreak.platform.database import Transaction
+from daybreak.platform.store import TableStore
+from daybreak.rest.call import Body, Call, Shape
+from daybreak.rest.expansion import Expanded, Expansion
+from daybreak.rest.filtering import Filter
+
+Model = TypeVar("Model")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a resource stands: its name in titles, its path in the API, and the same of its parent."""
+
+    name: str
+    path: str
+    parent_name: str = ""
+    parent_path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editing(Generic[Model]):
+    """How a resource is patched.
+
+    `fields` is the struct of what may change, named as in the representation; `read` and `write` go between
+    it and the model; `actions` maps JSON pointers to the policy action that changing them needs. A pointer
+    covers everything below it.
+    """
+
+    fields: type[Body]
+    read: Callable[[Model], Any]
+    write: Callable[[Model, Any], Model]
+    actions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource(Generic[Model]):
+    """Everything particular to one kind of resource.
+
+    `find` gets the path's values and raises NotFound; `within` gets those of the parent and narrows the list
+    to it.
+    `addresses`, `represent` and the expansions always take whole sets. `tags` gives a model's project id and
+    tags,
+    `secrets` the representation's fields that the audit log must not hold in full.
+    """
+
+    kind: str
+    store: TableStore[Model]
+    find: Callable[..., Model]
+    within: Callable[..., Sequence[ColumnElement[bool]]]
+    addresses: Callable[[Transaction, Sequence[Model]], Sequence[Address]]
+    place: Callable[[Transaction, Model], Place]
+    represent: Callable[[Call, Sequence[Model], Expanded], Sequence[Shape]]
+    view_action: str
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    default_sort: str = ""
+    expansions: tuple[Expansion, ...] = ()
+    editing: Editing[Model] | None = None
+    tags: Callable[[Model], tuple[str, Sequence[str]]] | None = None
+    secrets: tuple[str, ...] = ()

@@ -1,0 +1,140 @@
+"""Routes are values in a list; a trie over path segments finds one in a few microseconds.
+
+The list is also what the OpenAPI document, the table of actions and the contract tests are made from.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+from urllib.parse import unquote_to_bytes
+
+from daybreak.platform.errors import MethodNotAllowed, NotFound
+from daybreak.rest.call import NoQuery, Query
+
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One operation: what it is called, what it takes, what it answers.
+
+    `run` is called with the `Call`, the path's parameters by snake_case name, and `query` and `body` where
+    the route has them. `action` names what a policy must allow; a route without one is open to every caller
+    that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
+    get
+    equal answers while nothing is written (0: never remembered).
+    """
+
+    method: str
+    path: str
+    run: Callable[..., Any]
+    operation: str
+    tag: str
+    summary: str
+    action: str | None = None
+    query: type[Query] = NoQuery
+    body: Any = None
+    answer: Any = None
+    status: int = 200
+    beta: bool = False
+    public: bool = False
+    writes: bool | None = None
+    remembered: int = 0
+    raw_body: bool = False
+    documented: bool = True
+
+    @property
+    def changes(self) -> bool:
+        """Whether it needs a writing transaction."""
+        return self.method != "GET" if self.writes is None else self.writes
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names in the path, as the path spells them."""
+        return tuple(re.findall(r"\{(\w+)\}", self.path))
+
+
+def snake_case(name: str) -> str:
+    """`deploymentID` -> `deployment_id`."""
+    return _WORDS.sub("_", name).lower()
+
+
+@dataclass(slots=True)
+class _Node:
+    literals: dict[str, "_Node"] = field(default_factory=dict)
+    parameter: "_Node | None" = None
+    routes: dict[str, tuple[Route, tuple[str, ...]]] = field(default_factory=dict)
+
+
+class Router:
+    """Matches method and raw path. Literal segments win over parameters; both are tried."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self.routes = tuple(routes)
+        self._root = _Node()
+        operations: set[str] = set()
+        for route in self.routes:
+            if route.operation in operations:
+                message = f"two routes are called {route.operation}"
+                raise ValueError(message)
+            operations.add(route.operation)
+            self._add(route)
+
+    def _add(self, route: Route) -> None:
+        node = self._root
+        for segment in route.path.strip("/").split("/"):
+            if segment.startswith("{"):
+                node.parameter = node.parameter or _Node()
+                node = node.parameter
+            else:
+                node = node.literals.setdefault(segment, _Node())
+        if route.method in node.routes:
+            message = f"{route.method} {route.path} is routed twice"
+            raise ValueError(message)
+        node.routes[route.method] = (route, tuple(snake_case(name) for name in route.parameters))
+
+    def match(self, method: str, raw_path: bytes) -> tuple[Route, Mapping[str, str]]:
+        """The route and the decoded values of its path.
+
+        Works on the raw path, because a value may contain an encoded slash.
+
+        Raises:
+            NotFound: no such path, or a path that is not UTF-8.
+            MethodNotAllowed: the path exists with other verbs only.
+
+        """
+        segments = raw_path.strip(b"/").split(b"/")
+        try:
+            decoded = [unquote_to_bytes(segment).decode() for segment in segments]
+        except UnicodeDecodeError:
+            raise NotFound("The path is not valid UTF-8") from None
+        found = _descend(self._root, decoded, 0, [])
+        if found is None:
+            _refuse_path()
+        node, values = found
+        entry = node.routes.get(method) or (node.routes.get("GET") if method == "HEAD" else None)
+        if entry is None:
+            raise MethodNotAllowed(
+                f"{method} is not possible here; possible: {', '.join(sorted(node.routes))}"
+            )
+        route, names = entry
+        return route, dict(zip(names, values, strict=True))
+
+
+def _descend(
+    node: _Node, segments: list[str], index: int, values: list[str]
+) -> tuple[_Node, list[str]] | None:
+    if index == len(segments):
+        return (node, values) if node.routes else None
+    segment = segments[index]
+    literal = node.literals.get(segment)
+    if literal is not None and (found := _descend(literal, segments, index + 1, values)):
+        return found
+    if node.parameter is not None and segment:
+        return _descend(node.parameter, segments, index + 1, [*values, segment])
+    return None
+
+
+def _refuse_path() -> NoReturn:
+    raise NotFound("Invalid resource identifier: there is nothing at this path")

@@ -1,0 +1,80 @@
+"""Everything that can be set, with its `DAYBREAK_*` variable and its default. Read once, at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+
+def _setting(variable: str, default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one process. Field metadata holds the variable's name and what it means."""
+
+    data_directory: str = _setting("DAYBREAK_DATA_DIR", "data", "folder of the SQLite file")
+    database_url: str = _setting(
+        "DAYBREAK_DATABASE_URL",
+        "",
+        "sqlite:///FILE or postgresql://…; default: daybreak.db in the data folder",
+    )
+    host: str = _setting("DAYBREAK_HOST", "127.0.0.1", "address to listen on")
+    port: int = _setting("DAYBREAK_PORT", 8000, "port to listen on")
+    bootstrap_token: str = _setting(
+        "DAYBREAK_BOOTSTRAP_TOKEN",
+        "",
+        "on an empty database, the first admin service token; otherwise one is made and printed once",
+    )
+    log_level: str = _setting("DAYBREAK_LOG_LEVEL", "info", "debug, info, warning or error")
+    largest_body: int = _setting("DAYBREAK_LARGEST_BODY", 5_000_000, "bytes of a request body that are read")
+    account_rate_limit: int = _setting(
+        "DAYBREAK_RATE_LIMIT_ACCOUNT", 100_000, "requests of the whole account in 10 seconds"
+    )
+    route_rate_limit: int = _setting(
+        "DAYBREAK_RATE_LIMIT_ROUTE", 50_000, "requests to one operation in 10 seconds"
+    )
+    bot_names: tuple[str, ...] = _setting(
+        "DAYBREAK_BOT_NAMES", (), "authors, separated by commas, that count as bots besides *[bot]"
+    )
+    github_webhook_secret: str = _setting(
+        "DAYBREAK_GITHUB_WEBHOOK_SECRET", "", "secret of GitHub webhooks; without it they are refused"
+    )
+    gitlab_webhook_token: str = _setting(
+        "DAYBREAK_GITLAB_WEBHOOK_TOKEN", "", "secret token of GitLab webhooks; without it they are refused"
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's URL, whether set or derived from the data folder."""
+        return self.database_url or f"sqlite:///{Path(self.data_directory).resolve() / 'daybreak.db'}"
+
+
+def read_settings(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+    """Settings from the environment; `given` values that are not None come first.
+
+    Raises:
+        ValueError: a variable that cannot be read, with its name.
+
+    """
+    values: dict[str, Any] = {}
+    for entry in fields(Settings):
+        variable = entry.metadata["variable"]
+        if variable in environ:
+            values[entry.name] = _parse(variable, environ[variable], entry.default)
+    settings = Settings(**values)
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def _parse(variable: str, text: str, default: object) -> object:
+    if isinstance(default, int):
+        try:
+            return int(text)
+        except ValueError:
+            message = f"{variable} takes a whole number, not {text!r}"
+            raise ValueError(message) from None
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text

@@ -1,0 +1,10 @@
+"""The checkout is read once for all rules."""
+
+import pytest
+
+from tests.architecture.sources import Source, list_sources
+
+
+@pytest.fixture(scope="session")
+def checkout() -> list[Source]:
+    return list_sources()
