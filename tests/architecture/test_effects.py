@@ -11,7 +11,16 @@ CLOCK = "src/daybreak/platform/clock.py"
 DIALECT = "src/daybreak/platform/dialect.py"
 DATABASE = "src/daybreak/platform/database.py"
 
-TIME_FUNCTIONS = {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "localtime", "gmtime"}
+TIME_FUNCTIONS = {
+    "time",
+    "time_ns",
+    "monotonic",
+    "monotonic_ns",
+    "perf_counter",
+    "perf_counter_ns",
+    "localtime",
+    "gmtime",
+}
 DATE_FUNCTIONS = {"now", "utcnow", "today"}
 SQL_FUNCTIONS = {"select", "insert", "update", "delete", "text", "union", "union_all", "exists"}
 
@@ -22,7 +31,7 @@ SQL_FOLDERS = ("src/daybreak/platform", "src/daybreak/areas/insights/facts")
 # Where addresses are written. A representation names the addresses in its `_links`.
 ADDRESS_FILES = {"routes.py", "resource.py", "links.py", "representation.py"}
 
-type Rule = Callable[[Iterable[Source]], list[str]]
+Rule = Callable[[Iterable[Source]], list[str]]
 
 
 def _called(node: ast.AST) -> tuple[str, str]:
@@ -33,7 +42,13 @@ def _called(node: ast.AST) -> tuple[str, str]:
         return "", node.func.id
     if isinstance(node.func, ast.Attribute):
         owner = node.func.value
-        name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else "?"
+        name = (
+            owner.id
+            if isinstance(owner, ast.Name)
+            else owner.attr
+            if isinstance(owner, ast.Attribute)
+            else "?"
+        )
         return name, node.func.attr
     return "", ""
 
@@ -64,7 +79,8 @@ def dialects_asked(files: Iterable[Source]) -> list[str]:
         for file in files
         if str(file.path) != DIALECT
         for node in ast.walk(file.module)
-        if (isinstance(node, ast.Attribute) and node.attr == "dialect") or _imported(node, "sqlalchemy.dialects")
+        if (isinstance(node, ast.Attribute) and node.attr == "dialect")
+        or _imported(node, "sqlalchemy.dialects")
     ]
 
 
@@ -88,7 +104,9 @@ def statements_written(files: Iterable[Source]) -> list[str]:
             owner, name = _called(node)
             names = _imported(node, "sqlalchemy") & SQL_FUNCTIONS
             if names or (owner in {"sqlalchemy", "sql"} and name in SQL_FUNCTIONS):
-                found.append(file.at(getattr(node, "lineno", 0), "writes SQL; that is for store.py or queries.py"))
+                found.append(
+                    file.at(getattr(node, "lineno", 0), "writes SQL; that is for store.py or queries.py")
+                )
     return found
 
 

@@ -12,7 +12,7 @@ from daybreak.logic.scoring.grades import (
     Unit,
     next_tier,
 )
-from daybreak.logic.scoring.indicators import Gap, Measurement, Reason
+from daybreak.logic.scoring.indicators import Measurement, Reason
 from daybreak.logic.scoring.model import Metric
 
 LOW_SAMPLE_BELOW = 5
@@ -43,32 +43,30 @@ class Explanation:
 def explain(metric: Metric, measurement: Measurement, profile: Profile) -> Explanation:
     """Of a metric that is measured."""
     scale = profile.scales[metric]
-    value = measurement.value
+    raw = measurement.raw
     is_sparse = metric is Metric.DEPLOYMENT_FAILURE_RATE and measurement.sample_size < LOW_SAMPLE_BELOW
-    is_gap = isinstance(value, Gap)
     return Explanation(
         metric=metric,
-        raw=None if isinstance(value, Gap) else value,
+        raw=raw,
         unit=scale.unit,
         sample_size=measurement.sample_size,
         profile=profile.name,
         anchors=scale.anchors,
         covered_days=measurement.coverage.days if measurement.coverage else None,
         excluded=measurement.excluded,
-        next_tier=None if isinstance(value, Gap) else next_tier(scale, value),
-        is_low_sample=is_sparse and not is_gap,
-        reason=value.reason if isinstance(value, Gap) else None,
+        next_tier=None if raw is None else next_tier(scale, raw),
+        is_low_sample=is_sparse and raw is not None,
+        reason=measurement.reason,
     )
 
 
 def explain_aggregate(metric: Metric, measurement: Measurement, profile: Profile) -> Explanation:
     """Of a mean of scores: its sample are the parts that have one."""
-    value = measurement.value
     return Explanation(
         metric=metric,
-        raw=None if isinstance(value, Gap) else value,
+        raw=measurement.raw,
         unit=Unit.POINTS,
         sample_size=measurement.sample_size,
         profile=profile.name,
-        reason=value.reason if isinstance(value, Gap) else None,
+        reason=measurement.reason,
     )

@@ -22,9 +22,7 @@ class Coverage:
         return Fraction(self.covered, DAY)
 
 
-def coverage_of(
-    period: Period, first_event_at: int | None, *, is_backfill_running: bool = False
-) -> Coverage:
+def coverage_of(period: Period, first_event_at: int | None, *, is_backfill_running: bool = False) -> Coverage:
     if first_event_at is None:
         return Coverage(0, is_backfill_running)
     return Coverage(max(0, period.end - max(period.start, first_event_at)), is_backfill_running)

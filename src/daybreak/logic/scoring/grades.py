@@ -93,10 +93,7 @@ DAYBREAK_1 = Profile(
     "daybreak-1",
     MappingProxyType(
         {
-            #                                             best       excellent       good            fair            worst
-            Metric.DEPLOYMENT_FREQUENCY: _scale(
-                Unit.PER_DAY, 4, 1, Fraction(1, 7), Fraction(1, 28), 0
-            ),
+            Metric.DEPLOYMENT_FREQUENCY: _scale(Unit.PER_DAY, 4, 1, Fraction(1, 7), Fraction(1, 28), 0),
             Metric.LEAD_TIME: _scale(Unit.MILLISECONDS, HOUR, DAY, 7 * DAY, 28 * DAY, 182 * DAY),
             Metric.DEPLOYMENT_FAILURE_RATE: _scale(Unit.PERCENT, 0, 5, 15, 30, 64),
             Metric.IMPACT_SIZE: _scale(Unit.PERCENT, 0, 20, 50, 80, 100),

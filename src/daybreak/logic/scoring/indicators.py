@@ -64,6 +64,14 @@ class Measurement:
     coverage: Coverage | None
     excluded: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def raw(self) -> Fraction | None:
+        return None if isinstance(self.value, Gap) else self.value
+
+    @property
+    def reason(self) -> Reason | None:
+        return self.value.reason if isinstance(self.value, Gap) else None
+
 
 class Watched(Protocol):
     """Any facts: they know how long somebody watched and what was left out."""
@@ -78,9 +86,7 @@ class Watched(Protocol):
 _Facts = TypeVar("_Facts", bound=Watched)
 
 
-def measure_all(
-    facts: Facts, frequency: Frequency = Frequency.PER_APPLICATION
-) -> dict[Metric, Measurement]:
+def measure_all(facts: Facts, frequency: Frequency = Frequency.PER_APPLICATION) -> dict[Metric, Measurement]:
     deployments = facts.deployments
     frequency_of = _summed_frequency if frequency is Frequency.SUM else _frequency_per_application
     return {

@@ -54,5 +54,4 @@ _WORDS: dict[Unit, Callable[[Fraction], str]] = {
     Unit.MILLISECONDS: _duration,
     Unit.PERCENT: _percentage,
     Unit.RATIO: _number,
-    Unit.POINTS: _number,
 }
