@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from contract.models import require_client_parses
 from databases import fresh_postgresql_database, postgresql_server, sqlite_url
@@ -110,26 +110,26 @@ class Api:
         self.token = token
         self._client = TestClient(app, raise_server_exceptions=False)
 
-    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+    def request(self, method: str, path: str, **options: Any) -> httpx2.Response:
         headers = {"Authorization": self.token} if self.token else {}
         headers |= options.pop("headers", {})
         response = self._client.request(method, path, headers=headers, **options)
         require_client_parses(method, path, response)
         return response
 
-    def get(self, path: str, **parameters: Any) -> httpx.Response:
+    def get(self, path: str, **parameters: Any) -> httpx2.Response:
         return self.request("GET", path, params=parameters)
 
-    def post(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+    def post(self, path: str, json: Any = None, **options: Any) -> httpx2.Response:
         return self.request("POST", path, json=json, **options)
 
-    def put(self, path: str, json: Any) -> httpx.Response:
+    def put(self, path: str, json: Any) -> httpx2.Response:
         return self.request("PUT", path, json=json)
 
-    def patch(self, path: str, json: Any, **options: Any) -> httpx.Response:
+    def patch(self, path: str, json: Any, **options: Any) -> httpx2.Response:
         return self.request("PATCH", path, json=json, **options)
 
-    def delete(self, path: str) -> httpx.Response:
+    def delete(self, path: str) -> httpx2.Response:
         return self.request("DELETE", path)
 
     def as_role(self, role: str) -> "Api":

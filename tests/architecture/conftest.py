@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.architecture.sources import Source, list_sources
+from architecture.sources import Source, list_sources
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def source(path: str, text: str) -> Source:
 
 
 def list_sources(root: Path = ROOT) -> list[Source]:
-    """Every text file that is, or could next be, part of the history: what git ignores is nobody's business."""
+    """Every text file that is, or could next be, part of the history: what git ignores does not count."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,

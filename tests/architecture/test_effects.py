@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
-from tests.architecture.sources import Source, list_product, list_strings, source
+from architecture.sources import Source, list_product, list_strings, source
 
 CLOCK = "src/daybreak/platform/clock.py"
 DIALECT = "src/daybreak/platform/dialect.py"

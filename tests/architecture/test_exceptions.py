@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
-from tests.architecture.sources import Source, list_comments, source
+from architecture.sources import Source, list_comments, source
 
 TYPE_IGNORE = re.compile(r"#\s*type:\s*ignore(\[[a-z0-9, -]+\])?")
 NOQA = re.compile(r"#\s*(?:ruff:\s*)?noqa(:\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*)?")
@@ -51,7 +51,7 @@ def settings_without_reason(files: Iterable[Source]) -> list[str]:
             lists_code = (
                 table.startswith("[tool.ruff.lint") and "ALL" not in setting and RUFF_CODE.search(setting)
             )
-            is_lax = table.startswith("[tool.mypy") or table.startswith("[[tool.mypy")
+            is_lax = table.startswith(("[tool.mypy", "[[tool.mypy"))
             if (lists_code or (is_lax and MYPY_LAXITY.match(setting))) and not REASON.search(reason):
                 found.append(file.at(number, f"{setting.strip()} does not say why"))
     return found

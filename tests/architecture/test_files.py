@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tests.architecture.sources import CODE, Source, list_product, source
+from architecture.sources import CODE, Source, list_product, source
 
 OWN_CODE = ("src", "tests", "bench", "web/src")
 
@@ -186,7 +186,7 @@ def test_files__planted_violation__is_found(rule: Rule, path: str, text: str) ->
         (packages_with_content, "src/daybreak/__init__.py", '"""Daybreak."""\n\n__version__ = "1"\n'),
         (packages_with_content, "src/daybreak/rest/__init__.py", ""),
         (abbreviations, PLANTED, "subprocess.run(['git'], env=environment)\n"),
-        (tests_that_are_no_sentence, "tests/areas/test_tags.py", "def test_getTags__no_tags__is_empty(): ...\n"),
+        (tests_that_are_no_sentence, "tests/areas/test_tags.py", "def test_getTags__none__is_empty(): ...\n"),
     ],
 )  # fmt: skip
 def test_files__within_the_rules__are_left_alone(rule: Rule, path: str, text: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import httpx
+import httpx2
 import launchdarkly_api
 import launchdarkly_api.api
 from pydantic import ValidationError
@@ -88,7 +88,7 @@ def expected_of(method: str, path: str) -> Expected | None:
     return None
 
 
-def require_client_parses(method: str, path: str, response: httpx.Response) -> None:
+def require_client_parses(method: str, path: str, response: httpx2.Response) -> None:
     """Fails when the official client could not read this answer."""
     override = response.request.headers.get("X-HTTP-Method-Override")
     operation = expected_of(override or method, path)
@@ -108,7 +108,7 @@ def require_client_parses(method: str, path: str, response: httpx.Response) -> N
     _parse(model_name, response)
 
 
-def _parse(model_name: str, response: httpx.Response) -> None:
+def _parse(model_name: str, response: httpx2.Response) -> None:
     model: Any = getattr(launchdarkly_api, model_name)
     try:
         model.from_dict(response.json())
