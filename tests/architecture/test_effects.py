@@ -131,7 +131,8 @@ RULES: list[Rule] = [
 
 @pytest.mark.parametrize("rule", RULES)
 def test_effects__product__have_one_doorway(rule: Rule, checkout: Sequence[Source]) -> None:
-    assert rule(list_product(checkout)) == []
+    found = rule(list_product(checkout))
+    assert not found, "\n".join(found)
 
 
 STRAY = "src/daybreak/areas/projects/tags/operations.py"

@@ -62,7 +62,8 @@ RULES: list[Rule] = [ignores_without_reason, settings_without_reason]
 
 @pytest.mark.parametrize("rule", RULES)
 def test_exceptions__checkout__say_why(rule: Rule, checkout: Sequence[Source]) -> None:
-    assert rule(checkout) == []
+    found = rule(checkout)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(

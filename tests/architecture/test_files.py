@@ -113,7 +113,7 @@ def _name_given(node: ast.AST) -> str:
     return ""
 
 
-def tests_that_are_no_sentence(files: Iterable[Source]) -> list[str]:
+def sentences_broken(files: Iterable[Source]) -> list[str]:
     return [
         file.at(node.lineno, f"{node.name} is not test_<operation>__<situation>__<outcome>")
         for file in files
@@ -141,13 +141,14 @@ def _own_python(files: Sequence[Source]) -> list[Source]:
         (packages_with_content, _own_python),
         (modules_without_opening, _own_python),
         (abbreviations, list_product),
-        (tests_that_are_no_sentence, _whole_tree),
+        (sentences_broken, _whole_tree),
     ],
 )  # fmt: skip
 def test_files__checkout__follow_the_rules(
     rule: Rule, chosen: Callable[[Sequence[Source]], list[Source]], checkout: Sequence[Source]
 ) -> None:
-    assert rule(chosen(checkout)) == []
+    found = rule(chosen(checkout))
+    assert not found, "\n".join(found)
 
 
 PLANTED = "src/daybreak/rest/planted.py"
@@ -169,8 +170,8 @@ PLANTED = "src/daybreak/rest/planted.py"
         (abbreviations, PLANTED, "def read_env() -> None: ...\n"),
         (abbreviations, PLANTED, "def read(proj: str) -> None: ...\n"),
         (abbreviations, PLANTED, "ff = 1\n"),
-        (tests_that_are_no_sentence, "tests/areas/flags/test_tags.py", "def test_tags_2(): ...\n"),
-        (tests_that_are_no_sentence, "tests/areas/flags/test_tags.py", "def test_tags__empty(): ...\n"),
+        (sentences_broken, "tests/areas/flags/test_tags.py", "def test_tags_2(): ...\n"),
+        (sentences_broken, "tests/areas/flags/test_tags.py", "def test_tags__empty(): ...\n"),
     ],
 )  # fmt: skip
 def test_files__planted_violation__is_found(rule: Rule, path: str, text: str) -> None:
@@ -186,7 +187,7 @@ def test_files__planted_violation__is_found(rule: Rule, path: str, text: str) ->
         (packages_with_content, "src/daybreak/__init__.py", '"""Daybreak."""\n\n__version__ = "1"\n'),
         (packages_with_content, "src/daybreak/rest/__init__.py", ""),
         (abbreviations, PLANTED, "subprocess.run(['git'], env=environment)\n"),
-        (tests_that_are_no_sentence, "tests/areas/test_tags.py", "def test_getTags__none__is_empty(): ...\n"),
+        (sentences_broken, "tests/areas/test_tags.py", "def test_getTags__none__is_empty(): ...\n"),
     ],
 )  # fmt: skip
 def test_files__within_the_rules__are_left_alone(rule: Rule, path: str, text: str) -> None:

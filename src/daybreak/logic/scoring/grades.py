@@ -122,7 +122,7 @@ def grade(scale: Scale, raw: Fraction) -> int:
     for better, worse in pairwise(scale.anchors):
         share = (raw - worse.raw) / (better.raw - worse.raw)
         if share > 0:
-            return math.floor(worse.score + min(share, 1) * (better.score - worse.score))
+            return math.floor(worse.score + min(share, Fraction(1)) * (better.score - worse.score))
     return 0
 
 

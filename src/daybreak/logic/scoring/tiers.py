@@ -30,7 +30,7 @@ def describe_tiers(scale: Scale) -> tuple[Tier, ...]:
 
 
 def _number(value: Fraction) -> str:
-    return f"{float(value):g}"
+    return str(value) if value.denominator == 1 else f"{float(value):g}"
 
 
 def _duration(milliseconds: Fraction) -> str:

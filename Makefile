@@ -1,0 +1,93 @@
+# Everything a contributor types. Setting up is part of it: needed are git, make and Python 3.11, nothing else.
+# Once set up, nothing here uses the network but `make lock`.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Any Python from 3.11 on; name another with `make run PYTHON=/path/to/python`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV := .venv/bin/uv
+export UV_NO_PROGRESS := 1
+
+# ---------------------------------------------------------------- daily
+
+.PHONY: run
+run: .venv/.ready-run  ## set up, import this checkout's own history, serve http://127.0.0.1:8000
+	.venv/bin/daybreak migrate
+	@if git rev-parse --quiet --verify HEAD >/dev/null; then \
+	    .venv/bin/daybreak import git . --project daybreak --environment production \
+	        --application daybreak --every-commit; \
+	else \
+	    echo "This folder has no git history: nothing to import."; \
+	fi
+	@exec .venv/bin/daybreak serve
+
+.PHONY: test
+test: .venv/.ready-dev  ## set up, run every test on SQLite and PostgreSQL (only="-k name" chooses)
+	.venv/bin/python -m pytest -n 2 --dist worksteal $(only)
+
+.PHONY: check
+check: .venv/.ready-dev  ## formatting, lint, types, import contracts, architecture: under a minute
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --config .importlinter
+	.venv/bin/python -m pytest tests/architecture
+
+.PHONY: format
+format: .venv/.ready-dev  ## put the code into the shape that check asks for
+	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
+
+.PHONY: coverage
+coverage: .venv/.ready-dev  ## how much of the contract is implemented, by group
+	.venv/bin/python tests/contract/coverage.py
+
+.PHONY: bench
+bench: .venv/.ready-dev  ## measure, and write docs/benchmarks.md
+	.venv/bin/python -m bench
+
+.PHONY: migrate
+migrate: .venv/.ready-dev  ## draft a migration from the tables: make migrate message="what changes"
+	@test -n "$(message)" || { echo 'Say what changes: make migrate message="add tags to flags"' >&2; exit 2; }
+	.venv/bin/python -m alembic -c alembic.ini revision --autogenerate -m "$(message)"
+
+# ---------------------------------------------------------------- set-up
+
+# Each stamp is younger than what it was made from, so a second run finds nothing to do.
+# `sync` also removes what a lock no longer names: nobody tests against a leftover.
+
+.PHONY: lock
+lock: .venv/.ready-setup  ## resolve the newest versions into requirements/*.txt
+	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    requirements/setup.in -o requirements/setup.txt
+	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    pyproject.toml -o requirements/run.txt
+	$(UV) pip compile -q --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    --constraint requirements/setup.txt --constraint requirements/run.txt \
+	    pyproject.toml --group dev -o requirements/dev.txt
+
+.venv/.ready-setup: requirements/setup.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Daybreak needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt
+	@touch $@
+
+.venv/.ready-run: .venv/.ready-setup requirements/run.txt pyproject.toml
+	@rm -f .venv/.ready-dev
+	@$(UV) pip sync --quiet --require-hashes requirements/setup.txt requirements/run.txt
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What the tests need includes what the server needs: both are ready.
+.venv/.ready-dev: .venv/.ready-setup requirements/dev.txt pyproject.toml
+	@$(UV) pip sync --quiet --require-hashes requirements/setup.txt requirements/dev.txt
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch .venv/.ready-run $@
+
+.PHONY: help
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,182 @@
+"""`make bench`: measures, prints a table with ratios, and keeps it in docs/benchmarks.md.
+
+python -m bench [--rows N]      a smaller account is quicker and says less
+"""
+
+import argparse
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tests.databases import fresh_postgresql_database, postgresql_server
+
+from bench.account import Account, generate
+from bench.history import make_repository
+from bench.load import run_load
+from bench.server import TOKEN, Server, daybreak, fastapi_peer
+from daybreak.platform.clock import DAY, HOUR, SystemClock
+from daybreak.platform.database import Database
+from daybreak.platform.schema import migrate
+
+ROUNDS = 5
+SECONDS = 3.0
+SCORES = "/api/v2/engineering-insights/insights/scores"
+REPORT = Path("docs/benchmarks.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table: what was measured, what it came to, what it should come to."""
+
+    what: str
+    measured: str
+    goal: str
+    is_met: bool
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="deployments, and pull requests")
+    rows = parser.parse_args().rows
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder, ExitStack() as stack:
+        place = Path(folder)
+        lines += measure_start(place)
+        lines += measure_import(place)
+        lines += measure_scores("SQLite", f"sqlite:///{place / 'account.db'}", rows, compare=True)
+        server = stack.enter_context(postgresql_server())
+        url = stack.enter_context(fresh_postgresql_database(server))
+        lines += measure_scores("PostgreSQL", url, rows, compare=False)
+    report(lines, rows)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Milliseconds that `action` took."""
+    started = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - started)
+
+
+def measure_start(place: Path) -> list[Line]:
+    say("start and idle memory …")
+    url = f"sqlite:///{place / 'empty.db'}"
+    with daybreak(url):
+        pass
+    times, memory = [], 0.0
+    for _ in range(ROUNDS):
+        with daybreak(url) as server:
+            times.append(server.seconds_to_ready)
+            memory = max(memory, server.resident_megabytes())
+    seconds = statistics.median(times)
+    return [
+        Line("from start to ready, existing database", f"{seconds:.2f} s", "under 1 s", seconds < 1),
+        Line("idle memory", f"{memory:.0f} MB", "under 100 MB", memory < 100),
+    ]
+
+
+def measure_import(place: Path) -> list[Line]:
+    say("importing a git history …")
+    repository = place / "repository"
+    make_repository(repository, commits=5_000, tags=600)
+    command = [sys.executable, "-m", "daybreak", "import", "git", str(repository)]
+    command += ["--project", "bench", "--environment", "production", "--application", "bench", "--json"]
+    command += ["--database", f"sqlite:///{place / 'import.db'}"]
+    times = [timed(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(2)]
+    first, second = (took / 1000 for took in times)
+    return [
+        Line("import of 5,000 commits and 600 tags", f"{first:.1f} s", "under 10 s", first < 10),
+        Line("the same import again, nothing new", f"{second:.1f} s", "", is_met=True),
+    ]
+
+
+def measure_scores(engine: str, url: str, rows: int, *, compare: bool) -> list[Line]:
+    say(f"{engine}: generating {rows:,} deployments and pull requests …")
+    now = SystemClock().now() // HOUR * HOUR
+    account = Account(deployments=rows, pull_requests=rows, now=now)
+    database = Database(url)
+    migrate(database)
+    generate(database, account)
+    database.close()
+    say(f"{engine}: scores …")
+    scope = f"{SCORES}?projectKey={account.project_key}&environmentKey={account.environment_key}"
+    with daybreak(url) as server:
+        whole = _median(server, scope, now)
+        single = _median(server, f"{scope}&applicationKey={account.application_key}", now)
+        lines = [
+            Line(f"scores of an environment, {engine}", f"{whole:.1f} ms", "under 50 ms median", whole < 50),
+            Line(f"scores of an application, {engine}", f"{single:.1f} ms", "under 5 ms median", single < 5),
+        ]
+        return lines + (_compare(server, scope) if compare else [])
+
+
+def _median(server: Server, path: str, now: int) -> float:
+    """Each request asks for another hour, so that none is answered from memory."""
+    server.get(path)
+    times = [timed(partial(server.get, f"{path}&to={now - hour * HOUR - DAY}")) for hour in range(60)]
+    return statistics.median(times)
+
+
+def _compare(server: Server, path: str) -> list[Line]:
+    say("side by side with FastAPI …")
+    headers = {"Authorization": TOKEN}
+    ours, theirs, medians = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / "answer.json"
+        answer.write_bytes(server.get(path))
+        with fastapi_peer(answer) as peer:
+            json.loads(peer.get(path))
+            for _ in range(ROUNDS):
+                own = run_load(server.address + path, headers, SECONDS)
+                other = run_load(peer.address + path, headers, SECONDS)
+                if own.errors or other.errors:
+                    message = f"errors under load: {own.errors} of ours, {other.errors} of FastAPI's"
+                    raise RuntimeError(message)
+                ours.append(own.requests_per_second)
+                theirs.append(other.requests_per_second)
+                medians.append(own.median_ms)
+    own_rate, other_rate = statistics.median(ours), statistics.median(theirs)
+    ratio = own_rate / other_rate
+    return [
+        Line(
+            "an unchanged score, requests per second against FastAPI",
+            f"{own_rate:,.0f} to {other_rate:,.0f} = {ratio:.1f} times, p50 {statistics.median(medians):.1f} ms",
+            "3 times or more",
+            ratio >= 3,
+        )
+    ]
+
+
+def report(lines: list[Line], rows: int) -> None:
+    table = ["| what | measured | goal | met |", "|---|---|---|---|"]
+    table += [f"| {x.what} | {x.measured} | {x.goal} | {'yes' if x.is_met else 'NO'} |" for x in lines]
+    text = "\n".join(table)
+    print(text)
+    REPORT.write_text(
+        "# Benchmarks\n\n"
+        f"Made by `make bench` on {platform.machine()} with {_cores()} cores, Python {platform.python_version()}, "
+        f"an account of {rows:,} deployments and as many pull requests (200 applications, 20 environments, one of "
+        "which holds a quarter). Shared machines are noisy: read ratios, not absolute numbers. The load client "
+        "runs on the same machine.\n\n"
+        f"{text}\n"
+    )
+
+
+def _cores() -> int:
+    return len(Path("/proc/cpuinfo").read_text().split("processor\t")) - 1
+
+
+if __name__ == "__main__":
+    main()
