@@ -29,7 +29,11 @@ class RevisionCache(Generic[Value]):
                 self._values.clear()
 
     def get(self, key: Hashable) -> Value | None:
-        return self._values.get(key)
+        with self._lock:
+            value = self._values.get(key)
+            if value is not None:
+                self._values.move_to_end(key)
+            return value
 
     def put(self, key: Hashable, value: Value, *, revision: int) -> None:
         with self._lock:

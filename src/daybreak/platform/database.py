@@ -90,7 +90,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine: Engine = dialect.open_engine(url)
-        self._readers: Engine = self.engine
+        self._readers: Engine = dialect.readers_of(self.engine)
         self._writers: Engine = self.engine.execution_options(writes=True)
         # One writer at a time within the process: waiting here is fair and quiet, at the file it is neither.
         self._turn: threading.Lock | None = (

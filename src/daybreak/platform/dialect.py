@@ -31,6 +31,8 @@ def open_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     # None: the driver would begin transactions by itself, and never IMMEDIATE ones.
     connection.isolation_level = None
+    # The built-in one leaves letters beyond ASCII alone, and PostgreSQL's does not.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in (
         "journal_mode=WAL",  # readers never wait for the writer
         "synchronous=FULL",  # what was answered survives a power cut
@@ -43,10 +45,21 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _lower(value: str | None) -> str | None:
+    return None if value is None else value.lower()
+
+
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: two writers that both read first would deadlock under WAL.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def readers_of(engine: Engine) -> Engine:
+    """The engine for transactions that read: all their statements see one state of the database."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def writes_one_at_a_time(engine: Engine) -> bool:

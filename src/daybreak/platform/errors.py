@@ -3,6 +3,7 @@
 Raised where the fact is known, rendered once in `rest/errors.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -59,10 +60,14 @@ class NotFound(DomainError):
 
 
 class MethodNotAllowed(DomainError):
-    """The path exists, the verb does not."""
+    """The path exists, the verb does not. `possible` are the verbs that do."""
 
     status = 405
     code = "method_not_allowed"
+
+    def __init__(self, message: str, possible: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.possible = tuple(possible)
 
 
 class Conflict(DomainError):

@@ -86,4 +86,6 @@ class TableStore(Generic[Model]):
             )
 
     def delete(self, db: Transaction, id: str) -> None:
-        db.execute(delete(self.table).where(self.table.c.id == id))
+        """Raises OptimisticLockingError where somebody else has deleted the row since it was read."""
+        if db.execute(delete(self.table).where(self.table.c.id == id)).rowcount != 1:
+            raise OptimisticLockingError("Conflict. Somebody else deleted this at the same time.")

@@ -61,7 +61,10 @@ def _unwrap(patch: Json) -> tuple[str, Json, dict[str, Json] | None]:
         return "", patch, None
     if not isinstance(patch, dict):
         raise InvalidRequest("A patch is a list of operations, or an object with the fields to change")
-    comment = patch.get("comment", "")
+    # Generated clients send null for what was not given.
+    comment = patch.get("comment")
+    if comment is None:
+        comment = ""
     if not isinstance(comment, str):
         raise InvalidRequest("comment: is a text")
     if "patch" in patch:

@@ -8,6 +8,9 @@ from daybreak.platform.errors import InvalidRequest
 
 Filter = Callable[[str], ColumnElement[bool]]
 
+# A statement nests only so deep, and each part is one level.
+MOST_PARTS = 50
+
 
 def split_outside_braces(text: str, separator: str = ",") -> list[str]:
     """Splits at separators that stand outside of braces, brackets and double quotes."""
@@ -19,7 +22,7 @@ def split_outside_braces(text: str, separator: str = ",") -> list[str]:
         elif not quoted and character in "{[(":
             depth += 1
         elif not quoted and character in ")]}":
-            depth -= 1
+            depth = max(0, depth - 1)
         elif not quoted and depth == 0 and character == separator:
             parts.append(text[start:index])
             start = index + 1
@@ -31,11 +34,14 @@ def parse_filter(text: str | None) -> list[tuple[str, str]]:
     """`"query:abc,tags:a+b"` -> `[("query", "abc"), ("tags", "a+b")]`.
 
     Raises:
-        InvalidRequest: a part without a colon.
+        InvalidRequest: a part without a colon, or too many parts.
 
     """
     pairs: list[tuple[str, str]] = []
-    for part in split_outside_braces(text or ""):
+    parts = split_outside_braces(text or "")
+    if len(parts) > MOST_PARTS:
+        raise InvalidRequest(f"filter: {MOST_PARTS} parts at most, not {len(parts)}")
+    for part in parts:
         field, colon, value = part.partition(":")
         if not colon:
             raise InvalidRequest(f"filter: {part!r} is not of the form field:value")

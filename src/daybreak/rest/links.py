@@ -38,12 +38,13 @@ def page_links(target: str, query: str, *, limit: int, offset: int, total: int, 
         return f"{target}?{urlencode([*kept, ('limit', str(limit)), ('offset', str(place))])}"
 
     made: Links = {}
+    last = max(0, (total - 1) // limit * limit)
     if offset > 0:
         made["first"] = link(at(0))
-        made["prev"] = link(at(max(0, offset - limit)))
+        made["prev"] = link(at(min(max(0, offset - limit), last)))
     if count and offset + count < total:
         made["next"] = link(at(offset + limit))
-        made["last"] = link(at((total - 1) // limit * limit))
+        made["last"] = link(at(last))
     return made
 
 

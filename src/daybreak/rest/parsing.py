@@ -13,6 +13,7 @@ from daybreak.platform.errors import DomainError, FieldFault, InvalidRequest, Va
 from daybreak.rest.call import Query
 
 DEEPEST = 64
+LARGEST_NUMBER = 2**63 - 1
 # The end of the year 9999.
 LATEST_INSTANT = 253_402_300_800_000
 _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
@@ -42,7 +43,9 @@ def parse_json(raw: bytes) -> Json:
 
 
 def require_storable(value: Json) -> None:
-    """Refuses what SQLite or PostgreSQL cannot hold: NUL characters, lone surrogates, endless depth."""
+    """Refuses what SQLite or PostgreSQL cannot hold: NUL characters, lone surrogates, endless depth, whole
+    numbers of more than 64 bits.
+    """
     pending: list[tuple[Json, int]] = [(value, 0)]
     while pending:
         item, depth = pending.pop()
@@ -51,6 +54,9 @@ def require_storable(value: Json) -> None:
         if isinstance(item, str):
             if _SURROGATE.search(item):
                 raise InvalidRequest("Text may not contain NUL characters or lone surrogates")
+        elif isinstance(item, int):
+            if not -LARGEST_NUMBER <= item <= LARGEST_NUMBER:
+                raise InvalidRequest("Whole numbers may have 64 bits")
         elif isinstance(item, dict):
             pending += [(key, depth + 1) for key in item]
             pending += [(member, depth + 1) for member in item.values()]

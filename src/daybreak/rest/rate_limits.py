@@ -18,8 +18,8 @@ class RateLimits:
     _account: int = 0
     _routes: dict[str, int] = field(default_factory=dict)
 
-    def count(self, operation: str, now: int) -> list[tuple[bytes, bytes]]:
-        """Counts one request and returns the headers that tell the caller where it stands.
+    def count(self, operation: str, now: int) -> None:
+        """Counts one request.
 
         Raises:
             RateLimited: the window is used up. The request did not count.
@@ -34,7 +34,6 @@ class RateLimits:
             raise RateLimited("Too many requests: wait until the time in X-Ratelimit-Reset")
         self._account += 1
         self._routes[operation] = route + 1
-        return self.headers(operation)
 
     def headers(self, operation: str) -> list[tuple[bytes, bytes]]:
         """What is left in this window; the reset is in Unix milliseconds."""

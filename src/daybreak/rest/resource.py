@@ -12,6 +12,7 @@ from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
 from daybreak.platform.store import TableStore
 from daybreak.rest.call import Body, Call, Shape
+from daybreak.rest.conditions import Field
 from daybreak.rest.expansion import Expanded, Expansion
 from daybreak.rest.filtering import Filter
 
@@ -52,6 +53,9 @@ class Resource(Generic[Model]):
     `addresses`, `represent` and the expansions always take whole sets. `tags` gives a model's project id and
     tags,
     `secrets` the representation's fields that the audit log must not hold in full.
+
+    A list is filtered in one of two grammars: `filters` for that of filtering.py, `conditions` for that of
+    conditions.py.
     """
 
     kind: str
@@ -63,6 +67,7 @@ class Resource(Generic[Model]):
     represent: Callable[[Call, Sequence[Model], Expanded], Sequence[Shape]]
     view_action: str
     filters: Mapping[str, Filter] = field(default_factory=dict)
+    conditions: Mapping[str, Field] = field(default_factory=dict)
     sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     default_sort: str = ""
     expansions: tuple[Expansion, ...] = ()

@@ -115,9 +115,8 @@ class Router:
         node, values = found
         entry = node.routes.get(method) or (node.routes.get("GET") if method == "HEAD" else None)
         if entry is None:
-            raise MethodNotAllowed(
-                f"{method} is not possible here; possible: {', '.join(sorted(node.routes))}"
-            )
+            possible = sorted({*node.routes, "OPTIONS", *({"HEAD"} if "GET" in node.routes else ())})
+            raise MethodNotAllowed(f"{method} is not possible here; possible: {', '.join(possible)}", possible)
         route, names = entry
         return route, dict(zip(names, values, strict=True))
 

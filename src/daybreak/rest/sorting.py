@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Column, ColumnElement
 
 from daybreak.platform.errors import InvalidRequest
 
@@ -17,7 +17,7 @@ def order_by(
         InvalidRequest: an unknown field; the known ones are listed.
 
     """
-    order: list[ColumnElement[Any]] = []
+    order: dict[str, ColumnElement[Any]] = {}
     for part in (text or "").split(","):
         name = part.strip()
         if not name:
@@ -27,5 +27,13 @@ def order_by(
             raise InvalidRequest(
                 f"sort: {field!r} is unknown here; known: {', '.join(sorted(sorts)) or 'none'}"
             )
-        order.append(sorts[field].desc() if name.startswith("-") else sorts[field].asc())
-    return [*order, tie_break.asc()]
+        order.setdefault(field, _directed(sorts[field], is_descending=name.startswith("-")))
+    return [*order.values(), tie_break.asc()]
+
+
+def _directed(column: ColumnElement[Any], *, is_descending: bool) -> ColumnElement[Any]:
+    directed = column.desc() if is_descending else column.asc()
+    if isinstance(column, Column) and not column.nullable:
+        return directed
+    # The engines disagree about where absent values go. Said only where there may be some: it hides an index.
+    return directed.nulls_last() if is_descending else directed.nulls_first()

@@ -6,6 +6,7 @@ from daybreak.platform.errors import InvalidRequest
 
 VALID_VERSIONS = (20160426, 20191212, 20210729, 20220603, 20240415)
 LATEST_VERSION = VALID_VERSIONS[-1]
+_BY_NAME = {str(version): version for version in VALID_VERSIONS}
 OVERRIDABLE = frozenset({"PATCH", "PUT", "DELETE"})
 
 
@@ -25,10 +26,9 @@ def parse_version(values: Sequence[str], default: int) -> tuple[int, bool]:
     value = values[0].strip()
     if value == "beta":
         return LATEST_VERSION, True
-    if value.isdecimal() and int(value) in VALID_VERSIONS:
-        return int(value), False
-    known = ", ".join(str(version) for version in VALID_VERSIONS)
-    raise InvalidRequest(f"LD-API-Version is one of {known}, or beta")
+    if value not in _BY_NAME:
+        raise InvalidRequest(f"LD-API-Version is one of {', '.join(_BY_NAME)}, or beta")
+    return _BY_NAME[value], False
 
 
 def parse_method(method: str, override: str | None) -> str:
