@@ -46,12 +46,12 @@ coverage: .venv/.ready-dev  ## how much of the contract is implemented, by group
 
 .PHONY: bench
 bench: .venv/.ready-dev  ## measure, and write docs/benchmarks.md
-	.venv/bin/python -m bench
+	PYTHONPATH=tests .venv/bin/python -m bench
 
 .PHONY: migrate
 migrate: .venv/.ready-dev  ## draft a migration from the tables: make migrate message="what changes"
 	@test -n "$(message)" || { echo 'Say what changes: make migrate message="add tags to flags"' >&2; exit 2; }
-	.venv/bin/python -m alembic -c alembic.ini revision --autogenerate -m "$(message)"
+	.venv/bin/python scripts/new_migration.py "$(message)"
 
 # ---------------------------------------------------------------- set-up
 

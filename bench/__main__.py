@@ -34,9 +34,9 @@ REPORT = Path("docs/benchmarks.md")
 
 _INTRODUCTION = """# Benchmarks
 
-Made by `make bench` on a machine with {cores} cores, Python {version}, with an account of {rows:,} deployments
-and as many pull requests (200 applications, 20 environments, one of which holds a quarter). The load client runs on
-the same machine. Shared machines are noisy: read ratios, not absolute numbers.
+Made by `make bench` on a machine with {cores} cores, Python {version}, with an account of {rows:,}
+deployments and as many pull requests: 200 applications, 20 environments, one of which holds a quarter. The
+load client runs on the same machine. Shared machines are noisy: read ratios, not absolute numbers.
 
 """
 

@@ -31,6 +31,8 @@ def open_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     # None: the driver would begin transactions by itself, and never IMMEDIATE ones.
     connection.isolation_level = None
+    # SQLite's own knows only ASCII; searches must ignore case for every alphabet, as on PostgreSQL.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     # The built-in one leaves letters beyond ASCII alone, and PostgreSQL's does not.
     connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in (
@@ -47,6 +49,10 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def _lower(value: str | None) -> str | None:
     return None if value is None else value.lower()
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:

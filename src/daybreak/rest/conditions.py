@@ -1,7 +1,7 @@
 """The operator grammar of `filter=`: `kind anyOf ["mobile", "server"], name startsWith "Web"`.
 
-A comma means and, a bar means or, parentheses group; the comma binds more tightly than the bar. Values are JSON
-texts or bare words. Letter case does not count, as the API documents.
+A comma means and, a bar means or, parentheses group; the comma binds more tightly than the bar. Values are
+JSON texts or bare words. Letter case does not count, as the API documents.
 """
 
 import json
@@ -119,7 +119,11 @@ class _Reader:
         self._skip(0)
 
     def refuse(self, expected: str) -> NoReturn:
-        found = repr(self.text[self.position : self.position + 20]) if self.position < len(self.text) else "the end"
+        found = (
+            repr(self.text[self.position : self.position + 20])
+            if self.position < len(self.text)
+            else "the end"
+        )
         raise InvalidRequest(f"filter: {expected} expected at character {self.position + 1}, found {found}")
 
     def read_any(self, depth: int) -> Condition | Group:
@@ -214,8 +218,9 @@ def _condition_predicate(condition: Condition, fields: Mapping[str, Field]) -> C
         )
     operator = field.operators.get(condition.operator)
     if operator is None:
+        known = ", ".join(field.operators)
         raise InvalidRequest(
-            f"{where}: {condition.field} has no operator {condition.operator!r}; known: {', '.join(field.operators)}"
+            f"{where}: {condition.field} has no operator {condition.operator!r}; known: {known}"
         )
     if condition.is_list and condition.operator != ANY_OF:
         raise InvalidRequest(f"{where}: {condition.operator} takes one value, {ANY_OF} takes a list")

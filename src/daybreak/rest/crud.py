@@ -26,7 +26,11 @@ def list_query(resource: Resource[Any], *, default: int, most: int) -> type[Quer
         ("limit", Annotated[int, msgspec.Meta(ge=1, le=most, description="items of a page")], default),
         ("offset", Annotated[int, msgspec.Meta(ge=0, le=10**9, description="items to skip")], 0),
     ]
-    offered = (("filter", resource.conditions or resource.filters), ("sort", resource.sorts), ("expand", resource.expansions))
+    offered = (
+        ("filter", resource.conditions or resource.filters),
+        ("sort", resource.sorts),
+        ("expand", resource.expansions),
+    )
     for name, choices in offered:
         if choices:
             names = ", ".join(choice if isinstance(choice, str) else choice.name for choice in choices)

@@ -10,15 +10,25 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.concurrency import run_in_threadpool
 
 from daybreak.platform.access import Actor
 from daybreak.platform.cache import RevisionCache
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database, read_revision
-from daybreak.platform.errors import BodyTooLarge, DomainError, InvalidRequest, Unavailable
+from daybreak.platform.dialect import is_locked
+from daybreak.platform.errors import (
+    BodyTooLarge,
+    Conflict,
+    DomainError,
+    InvalidRequest,
+    MethodNotAllowed,
+    Unavailable,
+)
 from daybreak.platform.identifiers import unique_id
 from daybreak.rest.authentication import Authentication
 from daybreak.rest.call import Answer, Call, NoQuery
@@ -37,7 +47,11 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
-_JSON: tuple[bytes, bytes] = (b"content-type", b"application/json")
+# What a path may hold as it is; anything else was percent-encoded, or should have been.
+_PATH_CHARACTERS = "/%:@!$&'()*+,;=~"
+
+# Longer queries reach limits of the databases, and no client needs them.
+LONGEST_QUERY = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,7 @@ class Endpoint:
             response = await self._respond(scope, headers, receive, extra)
         except DomainError as error:
             request_id = unique_id()
-            extra += self._explain(error, request_id, scope)
+            extra += _explain(error, request_id, scope)
             body = msgspec.json.encode(represent_error(error, request_id))
             response = Response(error.status, body)
         except Exception:
@@ -112,42 +126,30 @@ class Endpoint:
             response = Response(500, body)
         await _send(send, response, extra, with_body=scope["method"] != "HEAD")
 
-    def _explain(self, error: DomainError, request_id: str, scope: Scope) -> Headers:
-        logger.info(
-            "request refused",
-            extra={
-                "requestId": request_id,
-                "path": scope["path"],
-                "status": error.status,
-                "code": error.code,
-            },
-        )
-        return self._limits.headers("") if error.status == 429 else []
-
     async def _respond(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, extra: Headers
     ) -> Response:
         override = headers.get(b"x-http-method-override")
         method = parse_method(scope["method"], override.decode("latin-1") if override is not None else None)
-        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
-        route, values = self.router.match(method, raw_path.split(b"?", 1)[0])
+        raw_path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+        route, values = self.router.match(method, raw_path)
         actor = None if route.public else await self._authenticate(headers)
         now = self._clock.now()
-        extra += self._limits.count(route.operation, now)
+        try:
+            self._limits.count(route.operation, now)
+        finally:
+            extra += self._limits.headers(route.operation)
         versions = [v.decode("latin-1") for k, v in scope["headers"] if k.lower() == b"ld-api-version"]
         version, _ = parse_version(versions, actor.api_version if actor else 0)
-        try:
-            query = scope["query_string"].decode("ascii")
-        except UnicodeDecodeError:
-            raise InvalidRequest("The query has characters that are not percent-encoded") from None
-        request = Request(route, raw_path.decode("latin-1"), query, values, headers, version, now)
+        path, query = quote(raw_path, safe=_PATH_CHARACTERS), _decode_query(scope["query_string"])
+        request = Request(route, path, query, values, headers, version, now)
         if not route.remembered:
             return await self._run(request, actor, receive)
         key = (route.operation, actor.id if actor else "", request.path, query, now // route.remembered)
         response = self._remembered.get(key)
         if response is None:
             response = await self._run(request, actor, receive, remember=key)
-        if response.tag and headers.get(b"if-none-match") == response.tag.encode():
+        if response.tag in _known_tags(headers):
             return Response(304, b"", tag=response.tag)
         return response
 
@@ -190,11 +192,19 @@ class Endpoint:
         """Runs the operation in a transaction of its own, in a thread."""
         route = request.route
         opened = self._database.writing() if route.changes else self._database.reading()
-        with opened as db:
-            revision = read_revision(db) if remember else 0
-            caller = actor or self._authentication.nobody
-            result = route.run(Call(db, caller, request.now), **arguments)
-            response = _render(route, result, request)
+        caller = actor or self._authentication.nobody
+        try:
+            with opened as db:
+                revision = read_revision(db) if remember else 0
+                result = route.run(Call(db, caller, request.now), **arguments)
+                response = _render(route, result, request)
+        except IntegrityError:
+            # What was free when the operation looked has been taken before it wrote.
+            raise Conflict("Conflict. Somebody else wrote this at the same time: read it again.") from None
+        except OperationalError as error:
+            if is_locked(error):
+                raise Unavailable("The database is busy or out of reach: try again") from error
+            raise
         if remember:
             response = Response(
                 response.status, response.body, response.content_type, entity_tag(response.body)
@@ -205,7 +215,8 @@ class Endpoint:
 
     async def _read_body(self, request: Request, receive: Receive) -> bytes:
         length = request.headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._largest_body:
+        # Python refuses to read numbers of thousands of digits.
+        if length.isdigit() and int(length[:19]) > self._largest_body:
             raise BodyTooLarge(f"The body may have {self._largest_body} bytes")
         chunks: list[bytes] = []
         size = 0
@@ -222,6 +233,29 @@ class Endpoint:
                 return b"".join(chunks)
 
 
+def _decode_query(raw: bytes) -> str:
+    if len(raw) > LONGEST_QUERY:
+        raise InvalidRequest(f"The query may have {LONGEST_QUERY} characters")
+    try:
+        return raw.decode("ascii")
+    except UnicodeDecodeError:
+        raise InvalidRequest("The query has characters that are not percent-encoded") from None
+
+
+def _known_tags(headers: Mapping[bytes, bytes]) -> set[str]:
+    """The entity tags the caller has answers for."""
+    return {tag.strip() for tag in headers.get(b"if-none-match", b"").decode("latin-1").split(",")} - {""}
+
+
+def _explain(error: DomainError, request_id: str, scope: Scope) -> Headers:
+    """Logs the refusal, and returns the headers that go with it."""
+    told = {"requestId": request_id, "path": scope["path"], "status": error.status, "code": error.code}
+    logger.info("request refused", extra=told)
+    if isinstance(error, MethodNotAllowed):
+        return [(b"allow", ", ".join(error.possible).encode())]
+    return []
+
+
 def _render(route: Route, result: Any, request: Request) -> Response:
     if isinstance(result, Answer):
         return Response(result.status, result.body, result.content_type, headers=result.headers)
@@ -231,13 +265,10 @@ def _render(route: Route, result: Any, request: Request) -> Response:
 
 
 async def _send(send: Send, response: Response, extra: Headers, *, with_body: bool) -> None:
-    headers: Headers = [(b"content-length", b"%d" % len(response.body)), *extra]
+    headers: Headers = [*extra]
     if response.status not in {204, 304}:
-        headers.append(
-            _JSON
-            if response.content_type == "application/json"
-            else (b"content-type", response.content_type.encode())
-        )
+        headers.append((b"content-length", b"%d" % len(response.body)))
+        headers.append((b"content-type", response.content_type.encode()))
     if response.tag:
         headers.append((b"etag", response.tag.encode()))
     if response.headers:

@@ -116,7 +116,9 @@ class Router:
         entry = node.routes.get(method) or (node.routes.get("GET") if method == "HEAD" else None)
         if entry is None:
             possible = sorted({*node.routes, "OPTIONS", *({"HEAD"} if "GET" in node.routes else ())})
-            raise MethodNotAllowed(f"{method} is not possible here; possible: {', '.join(possible)}", possible)
+            raise MethodNotAllowed(
+                f"{method} is not possible here; possible: {', '.join(possible)}", possible
+            )
         route, names = entry
         return route, dict(zip(names, values, strict=True))
 

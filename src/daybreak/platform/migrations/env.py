@@ -1,6 +1,4 @@
-"""Alembic's entry: one history for SQLite and PostgreSQL, run on the connection that `schema.py` opened,
-or, for `make migrate`, on the database that the settings name.
-"""
+"""Alembic's entry: one history for SQLite and PostgreSQL, run on the connection that its caller opened."""
 
 from alembic import context
 

@@ -55,6 +55,7 @@ commits = Table(
     text("subject"),
     document("remarks", optional=True),
     document("paths", optional=True),
+    Index("ix_commits_generation", "repository_id", "generation"),
 )
 
 # `version` is the tag's name in the alphabet of deployment versions.
@@ -71,6 +72,8 @@ repository_tags = Table(
 
 # A change is a pull request, or a commit that belongs to none (`kind`). `external_id` is the number or the SHA.
 # An instant that no source told is None; `is_partial` says that the lead time starts later than the work did.
+# `listed_at` is when it was merged, else closed, else created. `seen_at` is how a provider last saw it, None if only
+# the history told of it. `commit_shas` are commits of it besides the one that landed.
 changes = Table(
     "changes",
     metadata,
@@ -92,6 +95,9 @@ changes = Table(
     text("head_sha", optional=True),
     text("base_sha", optional=True),
     document("reverted", optional=True),
+    document("commit_shas", optional=True),
+    milliseconds("seen_at", optional=True),
+    flag("is_draft"),
     number("files_changed"),
     number("lines_added"),
     number("lines_deleted"),
@@ -107,17 +113,19 @@ changes = Table(
 # `at` is when a deployment ended, or started where it has not ended. `ordinal` counts the starts of one version.
 # `is_counted`: ended as finished or failed, and not archived. `failed_at` is when it was known to have failed, by its
 # own event or by what undid it. `previous_same_version_at` is when the same version last finished before.
+# `external_id` is what a provider calls it whose events name the deployment they belong to.
 deployments = Table(
     "deployments",
     metadata,
     identifier(),
-    reference("project_id", "projects.id", index=True),
+    reference("project_id", "projects.id"),
     reference("environment_id", "environments.id"),
     text("application_key"),
     text("kind"),
     text("application_version"),
     text("version_name"),
     number("ordinal"),
+    text("external_id", optional=True),
     text("status"),
     milliseconds("started_at", optional=True),
     milliseconds("ended_at", optional=True),
@@ -144,6 +152,8 @@ deployments = Table(
     UniqueConstraint("environment_id", "application_key", "application_version", "ordinal"),
     Index("ix_deployments_page", "environment_id", "at", "id"),
     Index("ix_deployments_scope", "environment_id", "application_key", "at", "id"),
+    Index("ix_deployments_commit", "environment_id", "application_key", "commit_sha"),
+    Index("ix_deployments_unresolved", "project_id", "unresolved_reason"),
     Index(
         "ix_deployments_score",
         "environment_id",

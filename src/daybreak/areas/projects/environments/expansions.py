@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from daybreak.areas.projects.environments.model import Environment
 from daybreak.areas.projects.environments.representation import represent_environments
-from daybreak.areas.projects.environments.store import environment_store
-from daybreak.areas.projects.environments.tables import environments
+from daybreak.areas.projects.environments.store import list_environments
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
@@ -26,10 +25,7 @@ def load_environments(call: Call, paths: Mapping[str, str]) -> dict[str, Any]:
     """The environments of each project as a collection, by project id. `paths` gives the projects' own
     paths.
     """
-    table = environments.c
-    found = environment_store.list_where(
-        call.db, table.project_id.in_(list(paths)), order_by=(table.created_at, table.id)
-    )
+    found = list_environments(call.db, set(paths))
     by_project: dict[str, list[Environment]] = defaultdict(list)
     for environment in found:
         by_project[environment.project_id].append(environment)

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
-
 from daybreak.areas.projects.environments.model import Environment
 from daybreak.areas.projects.environments.representation import EnvironmentShape, represent_environments
 from daybreak.areas.projects.environments.requests import NewEnvironment, ResetKeyQuery
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
-from daybreak.areas.projects.environments.store import environment_store, find_environment
-from daybreak.areas.projects.environments.tables import environments, expiring_sdk_keys
+from daybreak.areas.projects.environments.store import (
+    count_environments,
+    find_environment,
+    is_key_taken,
+    keep_sdk_key,
+    list_environments,
+)
 from daybreak.areas.projects.projects.model import Project
 from daybreak.areas.projects.projects.store import find_project
 from daybreak.platform.errors import Conflict, OptimisticLockingError
@@ -26,10 +29,7 @@ def make_new_environment(call: Call, body: NewEnvironment, project_key: str) -> 
 
 def make_environment(call: Call, body: NewEnvironment, project: Project) -> Environment:
     """A new environment with fresh keys. Raises Conflict where the key is taken."""
-    taken = select(environments.c.id).where(
-        environments.c.project_id == project.id, environments.c.key == body.key
-    )
-    if call.db.value(taken) is not None:
+    if is_key_taken(call.db, project.id, body.key):
         raise Conflict(f"The project {project.key!r} has an environment {body.key!r} already")
     start = _starting_point(call, body, project)
     given: dict[str, Any] = {
@@ -88,19 +88,14 @@ def _starting_point(call: Call, body: NewEnvironment, project: Project) -> Envir
 
 def represent_new_environments(call: Call, project: Project) -> list[EnvironmentShape]:
     """All environments of a project as a plain list, as the answer to its creation shows them."""
-    found = environment_store.list_where(
-        call.db,
-        environments.c.project_id == project.id,
-        order_by=(environments.c.created_at, environments.c.id),
-    )
+    found = list_environments(call.db, {project.id})
     return represent_environments(found, {project.id: project.key})
 
 
 def delete_environment(call: Call, project_key: str, environment_key: str) -> None:
     """Takes the environment's keys and facts along. The last environment of a project stays."""
     environment = read_one(call, ENVIRONMENT, project_key=project_key, environment_key=environment_key)
-    siblings = select(func.count()).where(environments.c.project_id == environment.project_id)
-    if call.db.value(siblings) == 1:
+    if count_environments(call.db, environment.project_id) == 1:
         raise Conflict("The last environment of a project cannot be deleted")
     remove(call, ENVIRONMENT, environment, "deleteEnvironment")
 
@@ -110,8 +105,7 @@ def reset_sdk_key(call: Call, query: ResetKeyQuery, project_key: str, environmen
     before = read_one(call, ENVIRONMENT, project_key=project_key, environment_key=environment_key)
     after = change(call, ENVIRONMENT, before, Edit(replace(before, sdk_key=sdk_key()), ("updateSdkKey",), ""))
     if query.expiry is not None and query.expiry > call.now:
-        row = {"sdk_key": before.sdk_key, "environment_id": before.id, "expires_at": query.expiry}
-        call.db.insert(expiring_sdk_keys, [row])
+        keep_sdk_key(call.db, before, query.expiry)
     return represent_one(call, ENVIRONMENT, after)
 
 

@@ -1,9 +1,9 @@
 """Environments in the database."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from daybreak.areas.projects.environments.model import Environment
-from daybreak.areas.projects.environments.tables import environments
+from daybreak.areas.projects.environments.tables import environments, expiring_sdk_keys
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
@@ -25,3 +25,32 @@ def find_environment(db: Transaction, project_key: str, environment_key: str) ->
             f"Invalid resource identifier: the project {project_key!r} has no environment {environment_key!r}"
         )
     return environment
+
+
+def list_environments(db: Transaction, project_ids: set[str]) -> list[Environment]:
+    """The environments of some projects, oldest first."""
+    table = environments.c
+    return environment_store.list_where(
+        db, table.project_id.in_(project_ids), order_by=(table.created_at, table.id)
+    )
+
+
+def is_key_taken(db: Transaction, project_id: str, key: str) -> bool:
+    taken = select(environments.c.id).where(
+        environments.c.project_id == project_id, environments.c.key == key
+    )
+    return db.value(taken) is not None
+
+
+def count_environments(db: Transaction, project_id: str) -> int:
+    return int(db.value(select(func.count()).where(environments.c.project_id == project_id)))
+
+
+def keep_sdk_key(db: Transaction, environment: Environment, expires_at: int) -> None:
+    """Lets the environment's present SDK key work until then, whatever replaces it."""
+    row = {"sdk_key": environment.sdk_key, "environment_id": environment.id, "expires_at": expires_at}
+    db.insert(expiring_sdk_keys, [row])
+
+
+def forget_expired_sdk_keys(db: Transaction, now: int) -> None:
+    db.execute(delete(expiring_sdk_keys).where(expiring_sdk_keys.c.expires_at <= now))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
 
 from daybreak.areas.projects.environments.operations import make_environment, represent_new_environments
 from daybreak.areas.projects.environments.requests import NewEnvironment
@@ -25,7 +24,7 @@ from daybreak.areas.projects.projects.representation import (
 )
 from daybreak.areas.projects.projects.requests import FlagDefaultsBody, NewProject
 from daybreak.areas.projects.projects.resource import PROJECT
-from daybreak.areas.projects.projects.tables import projects
+from daybreak.areas.projects.projects.store import count_projects, is_key_taken
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Conflict
 from daybreak.platform.identifiers import object_id
@@ -51,7 +50,7 @@ def create_project(call: Call, body: NewProject) -> ProjectShape:
 
 def add_project(call: Call, body: NewProject) -> Project:
     """Creates the project and its environments. Raises Conflict where the key is taken."""
-    if call.db.value(select(projects.c.id).where(projects.c.key == body.key)) is not None:
+    if is_key_taken(call.db, body.key):
         raise Conflict(f"There is a project with the key {body.key!r} already")
     project = create(call, PROJECT, make_project(body, call.now), "createProject")
     for environment in FIRST_ENVIRONMENTS if body.environments is None else body.environments:
@@ -81,7 +80,7 @@ def make_project(body: NewProject, now: int) -> Project:
 def delete_project(call: Call, project_key: str) -> None:
     """Takes everything in the project along. The last project of an account stays."""
     project = read_one(call, PROJECT, project_key=project_key)
-    if call.db.value(select(func.count()).select_from(projects)) == 1:
+    if count_projects(call.db) == 1:
         raise Conflict("The last project cannot be deleted: create another one first")
     remove(call, PROJECT, project, "deleteProject")
     remove_project_tags(call.db, project.id)

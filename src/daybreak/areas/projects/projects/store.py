@@ -1,5 +1,7 @@
 """Projects in the database."""
 
+from sqlalchemy import func, select
+
 from daybreak.areas.projects.projects.model import Project
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.platform.database import Transaction
@@ -15,3 +17,11 @@ def find_project(db: Transaction, key: str) -> Project:
     if project is None:
         raise NotFound(f"Invalid resource identifier: there is no project {key!r}")
     return project
+
+
+def is_key_taken(db: Transaction, key: str) -> bool:
+    return db.value(select(projects.c.id).where(projects.c.key == key)) is not None
+
+
+def count_projects(db: Transaction) -> int:
+    return int(db.value(select(func.count()).select_from(projects)))

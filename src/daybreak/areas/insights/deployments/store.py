@@ -1,0 +1,114 @@
+"""Deployments in the database, as lists and representations need them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+
+from daybreak.areas.insights.deployments.model import Deployment
+from daybreak.areas.insights.deployments.requests import DeploymentsQuery
+from daybreak.areas.insights.facts.tables import (
+    changes,
+    deployment_changes,
+    deployments,
+    environment_applications,
+)
+from daybreak.logic.linking.deployments import TIMED_OUT_AFTER
+from daybreak.platform.database import Transaction
+from daybreak.platform.errors import NotFound
+from daybreak.platform.store import TableStore
+from daybreak.rest.cursors import Order, Turn, Turned, Window, read_turn
+
+deployment_store = TableStore(Deployment, deployments)
+
+_NEWEST_FIRST = Order(deployments.c.at, deployments.c.id)
+
+
+def find_deployment(db: Transaction, id: str) -> Deployment:
+    """Raises NotFound."""
+    found = deployment_store.find(db, deployments.c.id == id)
+    if found is None:
+        raise NotFound(f"Invalid resource identifier: there is no deployment {id!r}")
+    return found
+
+
+def predicates(query: DeploymentsQuery, window: Window, now: int) -> list[ColumnElement[bool]]:
+    """What the query's filters and bounds ask for."""
+    where = [window.holds(deployments.c.at)]
+    if query.application_key:
+        where.append(deployments.c.application_key.in_(query.application_key))
+    if query.kind is not None:
+        where.append(deployments.c.kind == query.kind)
+    if query.status is not None:
+        where.append(_has_status(query.status, now))
+    return where
+
+
+def _has_status(status: str, now: int) -> ColumnElement[bool]:
+    # The same rule as the model's `status_at`.
+    began_at = func.coalesce(deployments.c.started_at, deployments.c.at)
+    if status == "timedOut":
+        return and_(deployments.c.status == "started", began_at < now - TIMED_OUT_AFTER)
+    if status == "started":
+        return and_(deployments.c.status == "started", began_at >= now - TIMED_OUT_AFTER)
+    return deployments.c.status == status
+
+
+def read_deployments(db: Transaction, where: Sequence[ColumnElement[bool]], turn: Turn) -> tuple[Turned, int]:
+    """One page, newest first, and the number on all pages."""
+    total = db.value(select(func.count()).select_from(deployments).where(*where))
+    return read_turn(db, select(deployments).where(*where), _NEWEST_FIRST, turn), int(total)
+
+
+def list_applications(db: Transaction, environment_id: str) -> list[str]:
+    """The applications that were ever deployed to an environment."""
+    mine = environment_applications.c.environment_id == environment_id
+    return [row.application_key for row in db.rows(select(environment_applications).where(mine))]
+
+
+def list_active(db: Transaction, found: Iterable[Deployment]) -> set[str]:
+    """The ids of what is running now where these were deployed: each application's latest success."""
+    scopes = sorted({(deployment.environment_id, deployment.application_key) for deployment in found})
+    if not scopes:
+        return set()
+    latest = (
+        select(deployments.c.id)
+        .where(
+            deployments.c.environment_id == environment_applications.c.environment_id,
+            deployments.c.application_key == environment_applications.c.application_key,
+            deployments.c.status == "finished",
+            deployments.c.is_archived.is_(False),
+        )
+        .order_by(deployments.c.at.desc(), deployments.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    asked = or_(
+        *(
+            and_(
+                environment_applications.c.environment_id == environment_id,
+                environment_applications.c.application_key == application_key,
+            )
+            for environment_id, application_key in scopes
+        )
+    )
+    return {row.id for row in db.rows(select(latest.label("id")).where(asked)) if row.id is not None}
+
+
+def read_stages(db: Transaction, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    """Sums and counts of the lead-time stages of each deployment's pull requests, by deployment id."""
+    stage = deployment_changes.c
+    rows = db.rows(
+        select(
+            stage.deployment_id,
+            func.count().label("count"),
+            func.sum(stage.lead_ms).label("lead"),
+            func.sum(stage.review_ms).label("review"),
+            func.sum(stage.wait_ms).label("wait"),
+            func.sum(stage.deploy_ms).label("deploy"),
+        )
+        .join(changes, changes.c.id == stage.change_id)
+        .where(stage.deployment_id.in_(list(ids)), changes.c.kind == "pull_request")
+        .group_by(stage.deployment_id)
+    )
+    return {row.deployment_id: row for row in rows}

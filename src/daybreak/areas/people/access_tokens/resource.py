@@ -1,0 +1,123 @@
+"""Access tokens: the resource, and the rules of what one may be given."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+from sqlalchemy import ColumnElement
+
+from daybreak.areas.people.access_tokens.model import AccessToken
+from daybreak.areas.people.access_tokens.representation import TokenShape, represent_tokens, token_path
+from daybreak.areas.people.access_tokens.requests import NewToken, StatementBody, TokenFields
+from daybreak.areas.people.access_tokens.store import find_token, is_visible_to, last_uses, token_store
+from daybreak.areas.people.access_tokens.tables import access_tokens
+from daybreak.logic.policy.address import Address
+from daybreak.logic.policy.statement import StatementInvalid, parse_statements, represent_statement
+from daybreak.platform.columns import Json
+from daybreak.platform.database import Transaction
+from daybreak.platform.errors import FieldFault, ValidationFailed
+from daybreak.rest.call import Call
+from daybreak.rest.expansion import Expanded
+from daybreak.rest.resource import Editing, Place, Resource
+
+# What a token may be given: a role's name, or the statements of an inline role.
+Given = tuple[str, list[dict[str, Json]]]
+
+
+def parse_given(body: NewToken | TokenFields) -> Given:
+    """Generated clients send "" and empty lists for what they leave out.
+
+    Raises:
+        ValidationFailed: not exactly one of the three kinds of roles, an unknown one, or no valid policy.
+
+    """
+    if sum(map(bool, (body.role, body.custom_role_ids, body.inline_role))) != 1:
+        raise ValidationFailed(FieldFault("role", "give exactly one of role, customRoleIds and inlineRole"))
+    if body.custom_role_ids:
+        raise ValidationFailed(
+            FieldFault("customRoleIds", f"there is no custom role {body.custom_role_ids[0]!r}")
+        )
+    return body.role or "", _parse_inline_role(body.inline_role or [])
+
+
+def _parse_inline_role(statements: list[StatementBody]) -> list[dict[str, Json]]:
+    try:
+        parsed = parse_statements(msgspec.to_builtins(statements))
+    except StatementInvalid as error:
+        raise ValidationFailed(FieldFault("inlineRole", str(error))) from None
+    return [represent_statement(statement) for statement in parsed]
+
+
+def _find(call: Call, id: str) -> AccessToken:
+    return find_token(call.db, call.actor, id)
+
+
+def _visible(call: Call) -> Sequence[ColumnElement[bool]]:
+    return (is_visible_to(call.actor, show_all=False),)
+
+
+def _addresses(db: Transaction, found: Sequence[AccessToken]) -> list[Address]:  # noqa: ARG001 - other resources ask the database
+    return [token.address for token in found]
+
+
+def _place(db: Transaction, token: AccessToken) -> Place:  # noqa: ARG001 - other resources ask the database
+    return Place(token.name, token_path(token.id))
+
+
+def _represent(call: Call, found: Sequence[AccessToken], expanded: Expanded) -> list[TokenShape]:  # noqa: ARG001 - the shape of every representation
+    return represent_tokens(found, last_uses(call.db, [token.id for token in found]))
+
+
+def _read_fields(token: AccessToken) -> TokenFields:
+    return msgspec.convert(
+        {
+            "name": token.name,
+            "description": token.description,
+            "role": token.role,
+            "customRoleIds": [],
+            "inlineRole": token.inline_role,
+            "defaultApiVersion": token.api_version,
+        },
+        TokenFields,
+    )
+
+
+def _write_fields(token: AccessToken, fields: TokenFields) -> AccessToken:
+    role, inline_role = parse_given(fields)
+    return replace(
+        token,
+        name=fields.name,
+        description=fields.description,
+        role=role,
+        inline_role=inline_role,
+        api_version=fields.default_api_version,
+    )
+
+
+EDITING: Editing[AccessToken] = Editing(
+    fields=TokenFields,
+    read=_read_fields,
+    write=_write_fields,
+    actions={
+        "/name": "updateAccessTokenName",
+        "/description": "updateAccessTokenDescription",
+        "/role": "updateAccessTokenPolicy",
+        "/customRoleIds": "updateAccessTokenPolicy",
+        "/inlineRole": "updateAccessTokenPolicy",
+        "/defaultApiVersion": "updateAccessTokenApiVersion",
+    },
+)
+
+ACCESS_TOKEN: Resource[AccessToken] = Resource(
+    kind="token",
+    store=token_store,
+    find=_find,
+    within=_visible,
+    addresses=_addresses,
+    place=_place,
+    represent=_represent,
+    view_action="viewAccessToken",
+    sorts={"creationDate": access_tokens.c.created_at},
+    default_sort="creationDate",
+    editing=EDITING,
+)

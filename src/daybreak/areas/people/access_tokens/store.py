@@ -1,0 +1,94 @@
+"""Access tokens in the database."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import ColumnElement, delete, or_, select, true
+
+from daybreak.areas.people.access_tokens.model import AccessToken
+from daybreak.areas.people.access_tokens.tables import access_tokens, expiring_secrets, token_uses
+from daybreak.platform.access import Actor
+from daybreak.platform.database import Transaction
+from daybreak.platform.errors import Conflict, NotFound
+from daybreak.platform.store import TableStore
+
+token_store = TableStore(AccessToken, access_tokens)
+
+
+def is_visible_to(actor: Actor, *, show_all: bool) -> ColumnElement[bool]:
+    """Service tokens, and of personal ones the caller's own; an admin may ask for all."""
+    if show_all and actor.role in {"admin", "owner"}:
+        return true()
+    shared = access_tokens.c.is_service
+    return shared if actor.is_service else or_(shared, access_tokens.c.owner_id == actor.owner_id)
+
+
+def find_token(db: Transaction, actor: Actor, id: str) -> AccessToken:
+    """Raises NotFound also for a token that the caller would never see in a list."""
+    token = token_store.find(db, access_tokens.c.id == id, is_visible_to(actor, show_all=True))
+    if token is None:
+        raise NotFound(f"Invalid resource identifier: there is no access token {id!r}")
+    return token
+
+
+def find_by_digest(db: Transaction, digest: str, now: int) -> tuple[AccessToken, str, int | None] | None:
+    """The token behind a secret, the secret's ending, and when the secret stops working."""
+    token = token_store.find(db, access_tokens.c.digest == digest)
+    if token is not None:
+        return token, token.ending, None
+    old = db.first(
+        select(expiring_secrets).where(
+            expiring_secrets.c.digest == digest, expiring_secrets.c.expires_at > now
+        )
+    )
+    if old is None:
+        return None
+    token = token_store.find(db, access_tokens.c.id == old.token_id)
+    return None if token is None else (token, old.ending, old.expires_at)
+
+
+def has_tokens(db: Transaction) -> bool:
+    return db.value(select(access_tokens.c.id).limit(1)) is not None
+
+
+def require_admin_token(db: Transaction) -> None:
+    """Called after a write: raising undoes it.
+
+    Raises:
+        Conflict: no admin token is left, so that nobody could ever get in again.
+
+    """
+    # Locked, so that two callers cannot take away each other's last but one.
+    admins = select(access_tokens.c.id).where(access_tokens.c.role == "admin").with_for_update()
+    if not db.rows(admins):
+        raise Conflict("This is the last admin token: create another one first, or nobody could get in again")
+
+
+def retire_secret(db: Transaction, token: AccessToken, expires_at: int | None) -> None:
+    """Lets the token's present secret live on until `expires_at`; None ends all of its old secrets."""
+    if expires_at is None:
+        db.execute(delete(expiring_secrets).where(expiring_secrets.c.token_id == token.id))
+        return
+    row = {
+        "digest": token.digest,
+        "token_id": token.id,
+        "ending": token.ending,
+        "expires_at": expires_at,
+    }
+    db.insert(expiring_secrets, [row])
+
+
+def forget_expired_secrets(db: Transaction, now: int) -> None:
+    db.execute(delete(expiring_secrets).where(expiring_secrets.c.expires_at <= now))
+
+
+def last_uses(db: Transaction, ids: Collection[str]) -> dict[str, int]:
+    """When each of the tokens was last used, by id; those never used are missing."""
+    rows = db.rows(select(token_uses).where(token_uses.c.token_id.in_(ids)))
+    return {row.token_id: row.last_used_at for row in rows}
+
+
+def save_uses(db: Transaction, uses: Mapping[str, int]) -> None:
+    """Writes when tokens were used. Tokens deleted meanwhile are left out."""
+    known = select(access_tokens.c.id).where(access_tokens.c.id.in_(uses)).with_for_update(read=True)
+    rows = [{"token_id": row.id, "last_used_at": uses[row.id]} for row in db.rows(known)]
+    db.insert_or_update(token_uses, rows, ["last_used_at"])
