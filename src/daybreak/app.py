@@ -80,7 +80,10 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
         ),
     ]
     return account.routes(
-        others, credential=environment_for_credential, is_ready=lambda: is_up_to_date(database)
+        others,
+        token=actor_for_token,
+        credential=environment_for_credential,
+        is_ready=lambda: is_up_to_date(database),
     )
 
 

@@ -123,7 +123,7 @@ class Turned:
 
 
 def read_turn(db: Transaction, statement: Select[Any], order: Order, turn: Turn) -> Turned:
-    """The page's rows in the list's order. One query; one row more than the page tells whether there are more."""
+    """The page's rows in the list's order. One query: a row beyond the page tells whether there are more."""
     is_descending = order.is_descending is not turn.is_back
     page = statement.add_columns(order.value.label("cursor_value"), order.id.label("cursor_id"))
     if turn.cursor is not None:
@@ -159,19 +159,21 @@ def _cursor(row: Row[Any]) -> Cursor:
     return Cursor(row.cursor_value, row.cursor_id)
 
 
-def turn_links(path: str, query: FeedQuery, window: Window, turned: Turned) -> dict[str, str]:
-    """The links to the pages beside this one. They hold the bounds, which without them move on with the clock."""
+def turn_links(
+    path: str, query: FeedQuery, window: Window, earlier: Cursor | None, later: Cursor | None
+) -> dict[str, str]:
+    """The links to the pages beside this one. They hold the bounds, which otherwise move with the clock."""
     given = {
         name: value
         for name, value in msgspec.to_builtins(query).items()
-        if value is not None and value != [] and name not in {"after", "before"}
+        if value not in (None, [], ()) and name not in {"after", "before"}
     }
     parameters = given | {"from": window.start, "to": window.end}
     found: dict[str, str] = {}
-    if turned.earlier is not None:
-        found["prev"] = f"{path}?{_encode({**parameters, 'before': str(turned.earlier)})}"
-    if turned.later is not None:
-        found["next"] = f"{path}?{_encode({**parameters, 'after': str(turned.later)})}"
+    if earlier is not None:
+        found["prev"] = f"{path}?{_encode({**parameters, 'before': str(earlier)})}"
+    if later is not None:
+        found["next"] = f"{path}?{_encode({**parameters, 'after': str(later)})}"
     return found
 
 
@@ -180,6 +182,6 @@ def _encode(parameters: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return ",".join(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

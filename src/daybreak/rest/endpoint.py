@@ -277,8 +277,12 @@ async def _send(send: Send, response: Response, extra: Headers, *, with_body: bo
     await send({"type": "http.response.body", "body": response.body if with_body else b""})
 
 
-async def watch_revision(endpoint: Endpoint, database: Database, seconds: float = 0.05) -> None:
-    """Notices what other processes commit, at most `seconds` late. Runs until it is cancelled."""
+async def watch_revision(
+    endpoint: Endpoint, database: Database, seconds: float = 0.05, pause: float = 1.0
+) -> None:
+    """Notices what other processes commit, at most `seconds` late; a `pause` longer where the database failed.
+    Runs until it is cancelled.
+    """
 
     def read() -> int:
         with database.reading() as db:
@@ -289,5 +293,5 @@ async def watch_revision(endpoint: Endpoint, database: Database, seconds: float 
             endpoint.advance(await run_in_threadpool(read))
         except Exception:
             logger.exception("the revision could not be read")
-            await asyncio.sleep(1)
+            await asyncio.sleep(pause)
         await asyncio.sleep(seconds)

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import msgspec
 
-KEY_PATTERN = r"^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"
-TAG_PATTERN = r"^[a-zA-Z0-9_.-]*$"
+# In Python a dollar sign alone also matches before a line feed at the end.
+KEY_PATTERN = r"^[a-zA-Z0-9][a-zA-Z0-9_.-]*$(?!\n)"
+TAG_PATTERN = r"^[a-zA-Z0-9_.-]*$(?!\n)"
 
 Key = Annotated[str, msgspec.Meta(pattern=KEY_PATTERN, min_length=1, max_length=100)]
 LongKey = Annotated[str, msgspec.Meta(pattern=KEY_PATTERN, min_length=1, max_length=256)]

@@ -97,3 +97,9 @@ def test_parse_specifier__same_text__is_the_same_value() -> None:
 def test_address_of__tags_of_any_collection__is_the_same_value() -> None:
     assert Address.of(("proj", "web", ["a", "b"])) == Address.of(("proj", "web", {"b", "a"}))
     assert Address.of(("proj", "web")) == Address.of(("proj", "web", ()))
+
+
+def test_address__as_text__names_just_this_resource() -> None:
+    address = Address.of(("proj", "web", {"beta", "alpha"}), ("repository", "owner/name"), ("acct", ""))
+
+    assert str(address) == "proj/web;alpha,beta:repository/owner%2Fname:acct"

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import or_, select
+
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import find_environment
-from daybreak.areas.projects.environments.tables import environments
+from daybreak.areas.projects.environments.tables import environments, expiring_sdk_keys
 from daybreak.areas.projects.projects.store import find_project, project_store
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.logic.policy.address import Address
@@ -45,6 +47,15 @@ class EnvironmentFact:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class CredentialFact:
+    """An SDK key (`sdk`) or mobile key (`mobile`) that works, and until when if its days are counted."""
+
+    kind: str
+    environment: EnvironmentFact
+    expires_at: int | None = None
+
+
 def project(db: Transaction, key: str) -> ProjectFact:
     """Raises NotFound."""
     found = find_project(db, key)
@@ -76,3 +87,21 @@ def representations_of_environments(call: Call, ids: set[str]) -> dict[str, obje
     found = ENVIRONMENT.store.list_where(call.db, environments.c.id.in_(ids))
     shapes = ENVIRONMENT.represent(call, found, {})
     return {environment.id: shape for environment, shape in zip(found, shapes, strict=True)}
+
+
+def environment_for_credential(db: Transaction, secret: str, now: int) -> CredentialFact | None:
+    """The environment of an SDK key or mobile key; SDK keys on notice count until they expire."""
+    keys = environments.c.sdk_key, environments.c.mobile_key
+    row = db.first(select(environments.c.id, keys[0]).where(or_(*(key == secret for key in keys))))
+    if row is not None:
+        kind = "sdk" if row.sdk_key == secret else "mobile"
+        return CredentialFact(kind, environments_by_id(db, {row.id})[row.id])
+    old = db.first(
+        select(expiring_sdk_keys).where(
+            expiring_sdk_keys.c.sdk_key == secret, expiring_sdk_keys.c.expires_at > now
+        )
+    )
+    if old is None:
+        return None
+    found = environments_by_id(db, {old.environment_id})[old.environment_id]
+    return CredentialFact("sdk", found, old.expires_at)

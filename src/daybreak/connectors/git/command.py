@@ -27,7 +27,7 @@ SETTINGS = (
 )
 
 
-class GitProblem(Exception):  # noqa: N818 - the children say what is wrong; a suffix would say it again
+class GitProblem(Exception):
     """Git could not answer; the message says what to do."""
 
 

@@ -3,11 +3,11 @@ the patch makes no sense, it does not fit the document, or the document is not w
 """
 
 
-class PatchInvalid(ValueError):  # noqa: N818 - named as a statement of fact, like every error of the product
+class PatchInvalid(ValueError):
     """The patch itself is malformed, whatever the document."""
 
 
-class PatchFailed(ValueError):  # noqa: N818 - as above
+class PatchFailed(ValueError):
     """The patch is well formed but cannot be applied to this document."""
 
 

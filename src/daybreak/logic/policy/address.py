@@ -5,6 +5,7 @@ the address of one concrete resource that it is matched with.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final, Self, TypeAlias
+from urllib.parse import quote
 
 from daybreak.logic.policy.wildcard import ANYTHING, TextTest, Wildcard
 
@@ -12,7 +13,7 @@ from daybreak.logic.policy.wildcard import ANYTHING, TextTest, Wildcard
 ACCOUNT: Final = "acct"
 
 
-class SpecifierInvalid(ValueError):  # noqa: N818 - named as a statement of fact, like every error of the product
+class SpecifierInvalid(ValueError):
     """The text is no resource specifier."""
 
 
@@ -21,6 +22,11 @@ class Segment:
     type: str
     key: str
     tags: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        name = f"{self.type}/{quote(self.key, safe='')}" if self.key else self.type
+        tags = ",".join(quote(tag, safe="") for tag in sorted(self.tags))
+        return f"{name};{tags}" if tags else name
 
 
 Name: TypeAlias = tuple[str, str]
@@ -45,6 +51,12 @@ class Address:
     def of(cls, *places: Place) -> Self:
         """From (type, key) or (type, key, tags), as in `of(("proj", "web", {"beta"}), ("env", "test"))`."""
         return cls(tuple(Segment(place[0], place[1], frozenset(*place[2:])) for place in places))
+
+    def __str__(self) -> str:
+        """As a specifier that names just this: `proj/web;beta:env/test`. Separators in keys are
+        percent-encoded.
+        """
+        return ":".join(str(segment) for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)

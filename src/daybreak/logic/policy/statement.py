@@ -11,7 +11,7 @@ from daybreak.logic.policy.address import Address, Specifier, SpecifierInvalid, 
 from daybreak.logic.policy.wildcard import Wildcard
 
 
-class StatementInvalid(ValueError):  # noqa: N818 - named as a statement of fact, like every error of the product
+class StatementInvalid(ValueError):
     """A policy statement says too much, too little, or nothing that can be understood."""
 
 

@@ -9,7 +9,7 @@ from daybreak.logic.linking.deployments import TIMED_OUT_AFTER
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """The columns that people see, change or patch. What is derived from other facts is rederived, not saved."""
+    """The columns that people see or patch. A patch of it is followed by deriving the others anew."""
 
     id: str
     project_id: str

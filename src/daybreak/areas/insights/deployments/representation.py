@@ -14,7 +14,7 @@ from daybreak.rest.links import Links, links, path
 DEPLOYMENTS_PATH = "/api/v2/engineering-insights/deployments"
 
 
-class LeadTimeStagesShape(Shape):
+class LeadTimeStagesShape(Shape, kw_only=True):
     """Means over the pull requests of a deployment. The stages add up to the total.
 
     The API wants a coding time: it holds whatever no known later stage accounts for.
@@ -27,7 +27,7 @@ class LeadTimeStagesShape(Shape):
     total_lead_time_ms: int
 
 
-class DeploymentShape(Shape):
+class DeploymentShape(Shape, kw_only=True):
     """A deployment. A lead time of 0 means that none is known."""
 
     id: str

@@ -19,10 +19,10 @@ Version = Annotated[
 ]
 VersionName = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 Kind = Literal["server", "browser", "mobile"]
-Status = Literal["started", "finished", "failed", "timedOut"]
+Status = Literal["started", "finished", "failed", "timedOut", "custom"]
 ExpandText = Annotated[str | None, msgspec.Meta(description="known: pullRequests, flagReferences")]
 ApplicationKeys = Annotated[
-    list[str], msgspec.Meta(max_length=200, description="application keys, separated by commas")
+    tuple[str, ...], msgspec.Meta(max_length=200, description="application keys, separated by commas")
 ]
 
 
@@ -49,12 +49,12 @@ class DeploymentFields(Body):
     metadata: dict[str, Any]
 
 
-class DeploymentsQuery(FeedQuery):
+class DeploymentsQuery(FeedQuery, kw_only=True):
     """Which deployments of an environment."""
 
     project_key: Key
     environment_key: Key
-    application_key: ApplicationKeys = []
+    application_key: ApplicationKeys = ()
     expand: ExpandText = None
     kind: Kind | None = None
     status: Status | None = None

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from daybreak.areas.insights.deployments.model import Deployment
-from daybreak.areas.insights.deployments.requests import DeploymentsQuery
+from daybreak.areas.insights.facts.changes import PULL_REQUEST
 from daybreak.areas.insights.facts.tables import (
     changes,
     deployment_changes,
@@ -32,15 +32,29 @@ def find_deployment(db: Transaction, id: str) -> Deployment:
     return found
 
 
-def predicates(query: DeploymentsQuery, window: Window, now: int) -> list[ColumnElement[bool]]:
-    """What the query's filters and bounds ask for."""
+def list_by_id(db: Transaction, ids: Iterable[str]) -> list[Deployment]:
+    return deployment_store.list_where(db, deployments.c.id.in_(list(ids)))
+
+
+def of_environment(environment_id: str) -> ColumnElement[bool]:
+    return deployments.c.environment_id == environment_id
+
+
+def of_applications(keys: Sequence[str]) -> ColumnElement[bool]:
+    return deployments.c.application_key.in_(keys)
+
+
+def predicates(
+    window: Window, now: int, *, application_keys: Sequence[str], kind: str | None, status: str | None
+) -> list[ColumnElement[bool]]:
+    """What filters and bounds ask for; an empty list of applications means all of them."""
     where = [window.holds(deployments.c.at)]
-    if query.application_key:
-        where.append(deployments.c.application_key.in_(query.application_key))
-    if query.kind is not None:
-        where.append(deployments.c.kind == query.kind)
-    if query.status is not None:
-        where.append(_has_status(query.status, now))
+    if application_keys:
+        where.append(of_applications(application_keys))
+    if kind is not None:
+        where.append(deployments.c.kind == kind)
+    if status is not None:
+        where.append(_has_status(status, now))
     return where
 
 
@@ -64,6 +78,14 @@ def list_applications(db: Transaction, environment_id: str) -> list[str]:
     """The applications that were ever deployed to an environment."""
     mine = environment_applications.c.environment_id == environment_id
     return [row.application_key for row in db.rows(select(environment_applications).where(mine))]
+
+
+def read_kind(db: Transaction, environment_id: str, application_key: str) -> str | None:
+    """The kind that the application's latest event told."""
+    table = environment_applications.c
+    mine = (table.environment_id == environment_id, table.application_key == application_key)
+    kind: str | None = db.value(select(table.kind).where(*mine))
+    return kind
 
 
 def list_active(db: Transaction, found: Iterable[Deployment]) -> set[str]:
@@ -101,14 +123,14 @@ def read_stages(db: Transaction, ids: Iterable[str]) -> dict[str, Row[Any]]:
     rows = db.rows(
         select(
             stage.deployment_id,
-            func.count().label("count"),
+            func.count().label("number"),
             func.sum(stage.lead_ms).label("lead"),
             func.sum(stage.review_ms).label("review"),
             func.sum(stage.wait_ms).label("wait"),
             func.sum(stage.deploy_ms).label("deploy"),
         )
         .join(changes, changes.c.id == stage.change_id)
-        .where(stage.deployment_id.in_(list(ids)), changes.c.kind == "pull_request")
+        .where(stage.deployment_id.in_(list(ids)), changes.c.kind == PULL_REQUEST)
         .group_by(stage.deployment_id)
     )
     return {row.deployment_id: row for row in rows}

@@ -1,0 +1,124 @@
+"""Deployment events: each is put where it belongs among the runs of its version, then all is derived anew."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import partial
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+
+from daybreak.areas.insights.facts.linking import relink
+from daybreak.areas.insights.facts.placing import DeploymentEvent, StoredRun, place_event
+from daybreak.areas.insights.facts.scope import Scope
+from daybreak.areas.insights.facts.tables import deployments, environment_applications
+from daybreak.areas.projects.intake import ensure_application
+from daybreak.areas.projects.queries import EnvironmentFact
+from daybreak.platform.database import Transaction
+from daybreak.platform.identifiers import stable_id
+
+# An event concerns the latest runs of its version: "latest" may be deployed every day for years.
+RUNS_CONSIDERED = 64
+
+_RUN = [deployments.c[field.name] for field in fields(StoredRun)]
+
+
+def record_deployment_event(
+    db: Transaction, environment: EnvironmentFact, event: DeploymentEvent, now: int
+) -> str:
+    """Stores the event and everything that follows from it; the id of the deployment that it belongs to.
+
+    Events may come late, twice, or without those that should have come before: any order leads to the same.
+    """
+    at = now if event.at is None else event.at
+    scope = Scope(environment.id, event.application_key)
+    name, version_name = event.application_name or event.application_key, event.version_name or event.version
+    ensure_application(
+        db, event.application_key, name, event.application_kind, event.version, version_name, now
+    )
+    register_in_environment(db, scope, event.application_kind, at)
+    known = _list_runs(db, scope, event.version, at)
+    placement = place_event(known, event, at, partial(deployment_id, scope, event.version))
+    if not placement.changed:
+        return placement.id
+    before = {run.id: run for run in known}
+    for run in placement.changed:
+        if run.id in before:
+            _save(db, run, event.application_kind)
+        else:
+            db.insert(deployments, [new_deployment(environment, event, run)])
+    touched = [before.get(run.id, run).at for run in placement.changed]
+    relink(db, scope.environment_id, scope.application_key, min(*touched, *(r.at for r in placement.changed)))
+    return placement.id
+
+
+def deployment_id(scope: Scope, version: str, ordinal: int) -> str:
+    return stable_id("deployment", scope.environment_id, scope.application_key, version, str(ordinal))
+
+
+def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -> None:
+    """Notes that the application is deployed there, and keeps other writers of this scope waiting.
+
+    What follows from an event depends on the others of its scope, so they are taken one at a time.
+    """
+    key = {"environment_id": scope.environment_id, "application_key": scope.application_key}
+    columns = environment_applications.c
+    where = (columns.environment_id == scope.environment_id, columns.application_key == scope.application_key)
+    statement = select(columns.first_at, columns.kind).where(*where).with_for_update()
+    known = db.first(statement)
+    if known is None:
+        row = {**key, "kind": kind, "first_at": at}
+        both = (columns.environment_id, columns.application_key)
+        db.insert_or_update(environment_applications, [row], ["kind"], key=both)
+        known = db.first(statement)
+        assert known is not None
+    if at < known.first_at or kind != known.kind:
+        first_at = min(at, known.first_at)
+        db.execute(update(environment_applications).where(*where).values(first_at=first_at, kind=kind))
+
+
+def new_deployment(environment: EnvironmentFact, event: DeploymentEvent, run: StoredRun) -> dict[str, Any]:
+    """The row of a deployment of which nothing was derived yet."""
+    return {
+        **{field.name: getattr(run, field.name) for field in fields(StoredRun)},
+        "project_id": environment.project.id,
+        "environment_id": environment.id,
+        "application_key": event.application_key,
+        "kind": event.application_kind,
+        "application_version": event.version,
+        "is_archived": False,
+        "is_counted": False,
+        "repository_id": None,
+        "commit_sha": None,
+        "unresolved_reason": None,
+        "failed_at": None,
+        "failure_reason": None,
+        "undone_by": None,
+        "recovered_at": None,
+        "is_rework": False,
+        "previous_same_version_at": None,
+        "pull_requests": 0,
+        "contributors": 0,
+        "lines_added": 0,
+        "lines_deleted": 0,
+        "lead_time": None,
+        "version": 1,
+    }
+
+
+def _list_runs(db: Transaction, scope: Scope, version: str, at: int) -> Sequence[StoredRun]:
+    of_version = (scope.deployments, deployments.c.application_version == version)
+    latest = select(func.max(deployments.c.ordinal)).where(*of_version).scalar_subquery()
+    concerned = or_(
+        deployments.c.ordinal > latest - RUNS_CONSIDERED,
+        # However long ago: the same event twice changes nothing.
+        deployments.c.started_at == at,
+        deployments.c.ended_at == at,
+    )
+    statement = select(*_RUN).where(*of_version, concerned).order_by(deployments.c.ordinal)
+    return [StoredRun(*row) for row in db.rows(statement)]
+
+
+def _save(db: Transaction, run: StoredRun, kind: str) -> None:
+    values = {field.name: getattr(run, field.name) for field in fields(StoredRun)} | {"kind": kind}
+    next_version = deployments.c.version + 1
+    db.execute(update(deployments).where(deployments.c.id == run.id).values(**values, version=next_version))

@@ -1,0 +1,1 @@
+"""Everything that follows from the deployments of one scope: commits, changes, totals, failures."""

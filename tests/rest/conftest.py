@@ -1,0 +1,13 @@
+"""A server of widgets on either engine."""
+
+import pytest
+
+from daybreak.platform.clock import FixedClock
+from daybreak.platform.database import Database
+from rest.widgets import Server, make_tables
+
+
+@pytest.fixture
+def server(database: Database, clock: FixedClock) -> Server:
+    make_tables(database)
+    return Server(database, clock)

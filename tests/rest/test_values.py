@@ -1,0 +1,54 @@
+"""What parameters and links are made of, one function at a time."""
+
+import pytest
+
+from daybreak.platform.errors import InvalidRequest
+from daybreak.rest.links import links, path, with_query
+from daybreak.rest.parsing import LATEST_INSTANT, parse_instant, parse_list
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(None, ()), ("", ()), ("a", ("a",)), (" a , b,,a ", ("a", "b"))],
+)
+def test_parse_list__separated_by_commas__has_each_once(text: str | None, expected: tuple[str, ...]) -> None:
+    assert parse_list(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(None, 7), ("0", 0), (12, 12), (str(LATEST_INSTANT - 1), LATEST_INSTANT - 1)]
+)
+def test_parse_instant__milliseconds__is_a_number(text: str | int | None, expected: int) -> None:
+    assert parse_instant(text, "from", 7) == expected
+
+
+@pytest.mark.parametrize("text", ["", "soon", "1.5", "-1", -1, str(LATEST_INSTANT), "9" * 5_000])
+def test_parse_instant__anything_else__is_refused_by_name(text: str | int) -> None:
+    with pytest.raises(InvalidRequest, match="^from is a Unix time in milliseconds"):
+        parse_instant(text, "from", 7)
+
+
+def test_path__values__are_percent_encoded() -> None:
+    assert path("/a/{key}/b", key="x y/ü%") == "/a/x%20y%2F%C3%BC%25/b"
+
+
+def test_links__trailing_underscore__is_dropped() -> None:
+    assert links(self="/a", next_="/b") == {
+        "self": {"href": "/a", "type": "application/json"},
+        "next": {"href": "/b", "type": "application/json"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "changes", "expected"),
+    [
+        ("a=1&b=2", {"b": "3"}, "/x?a=1&b=3"),
+        ("a=1&b=2", {"a": None, "b": None}, "/x"),
+        ("a=1&a=2&c=", {"b": "é&"}, "/x?a=1&a=2&c=&b=%C3%A9%26"),
+        ("", {}, "/x"),
+    ],
+)
+def test_with_query__changes__are_set_or_dropped(
+    query: str, changes: dict[str, str | None], expected: str
+) -> None:
+    assert with_query("/x", query, changes) == expected
