@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from daybreak.areas.insights.facts.tables import (
     changes,
@@ -229,15 +229,19 @@ def _links(account: Account, made: list[Row], draw: random.Random) -> Iterator[R
 
 
 def _load(database: Database, table: Table, rows: Iterable[Row]) -> None:
-    """Inserts in batches; a column that a row does not name is empty."""
-    names = [column.name for column in table.columns]
+    """Inserts in batches; a column that a row does not name is empty in its own way."""
+    blank = {column.name: _blank(column) for column in table.columns}
     batch: list[Row] = []
     for row in rows:
-        batch.append({name: row.get(name) for name in names})
+        batch.append(blank | row)
         if len(batch) == BATCH:
             _flush(database, table, batch)
             batch = []
     _flush(database, table, batch)
+
+
+def _blank(column: Column[Any]) -> Any:
+    return None if column.nullable else column.type.python_type()
 
 
 def _flush(database: Database, table: Table, batch: list[Row]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daybreak.logic.statistics import mean, median, percentiles
+from daybreak.logic.statistics import mean, median, median_of_unsorted, percentiles
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,25 @@ def test_median__any_sample__has_as_many_below_as_above(ordered: list[int]) -> N
     half = len(ordered) // 2
     assert sum(value < middle for value in ordered) <= half
     assert sum(value > middle for value in ordered) <= half
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 4_999, 5_000, 20_001])
+def test_median_of_unsorted__any_size__is_the_median_of_the_sorted(size: int) -> None:
+    sample = [(number * 7_919) % 100_003 for number in range(size)]
+
+    assert median_of_unsorted(sample) == median(sorted(sample))
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        [1] * 10_000,
+        list(range(10_000, 0, -1)),
+        # What is looked at first lies all at one end.
+        [0 if number % 10 == 0 else 10**9 + number for number in range(10_000)],
+        [10**9 + number if number % 10 == 0 else number for number in range(10_000)],
+    ],
+    ids=["equal", "falling", "misleading low", "misleading high"],
+)
+def test_median_of_unsorted__awkward_order__is_exact_all_the_same(sample: list[int]) -> None:
+    assert median_of_unsorted(sample) == median(sorted(sample))

@@ -186,6 +186,14 @@ def test_patch__that_changes_nothing__writes_nothing(server: Server, body: Any) 
     assert _revision(server.database) == before
 
 
+def test_patch__of_a_resource_without_tags__leaves_the_table_of_tags(server: Server) -> None:
+    server.request("POST", WIDGETS, json=NEW)
+    response = server.request("PATCH", "/api/v2/gadgets/a", json={"tags": ["new"]})
+    assert response.json()["tags"] == ["new"]
+    assert _tags(server) == ["old", "red"]
+    assert server.audit()[-1].title_verb == "updated the round-gadget"
+
+
 def test_patch__of_several_fields__needs_the_action_of_each(server: Server) -> None:
     server.keep(a_widget("a"))
     allowed = {"effect": "allow", "resources": ["widget/*"], "actions": ["viewWidget", "updateWidgetName"]}

@@ -319,7 +319,17 @@ def test_query__of_any_bytes__is_decoded_strictly(server: Server, query: bytes, 
     assert ask(server.endpoint, "GET", WIDGETS.encode(), query=query)[0] == expected
 
 
-@pytest.mark.parametrize(("query", "total"), [("size=1&size=2,3", 6), ("size=4,", 4), ("size=", 0), ("", 0)])
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [
+        ("size=1&size=2,3", 6),
+        ("size=4,", 4),
+        ("size=", 0),
+        ("", 0),
+        ("size=1&more=2,3&twice=true", 12),
+        ("twice=&more=1&more=2", 3),
+    ],
+)
 def test_query__lists__are_repeated_or_separated_by_commas(server: Server, query: str, total: int) -> None:
     assert server.get(f"/api/v2/sizes?{query}").json() == {"sum": total}
 

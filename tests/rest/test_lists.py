@@ -1,28 +1,12 @@
 """Lists: pages and their links, filters, orders, expansions, and who sees what."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import event
 
-from daybreak.platform.database import Database
 from rest.widgets import WIDGETS, Server, a_policy, a_widget
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """The statements that run within the block."""
-    seen: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(database.engine, "before_cursor_execute", note)
+from statements import count_statements
 
 
 def _keys(response: Any) -> list[str]:
@@ -208,13 +192,6 @@ def test_read__absent__answers_404(server: Server) -> None:
 EVERYTHING = ["accent", "big", "half", "small"]
 
 
-def _count(server: Server, run: Callable[[], Any]) -> int:
-    run()
-    with statements(server.database) as seen:
-        run()
-    return len(seen)
-
-
 @pytest.mark.parametrize("token", ["admin", "sighted"])
 def test_list__one_or_twenty_rows__runs_as_many_statements(server: Server, token: str) -> None:
     server.tokens.add(
@@ -222,9 +199,9 @@ def test_list__one_or_twenty_rows__runs_as_many_statements(server: Server, token
     )
     where = f"{WIDGETS}?limit=20&filter=query:w&expand=parts"
     server.keep(a_widget("w"))
-    few = _count(server, lambda: server.get(where, token=token))
+    few = count_statements(server.database, lambda: server.get(where, token=token))
     server.keep(*(a_widget(f"w{n}") for n in range(20)))
-    assert _count(server, lambda: server.get(where, token=token)) == few > 1
+    assert count_statements(server.database, lambda: server.get(where, token=token)) == few > 1
 
 
 @pytest.mark.parametrize(

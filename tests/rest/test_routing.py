@@ -72,7 +72,7 @@ def test_match__verb_of_none__names_those_of_the_path() -> None:
     ],
 )
 def test_router__same_operation_or_same_path_twice__is_refused(routes: list[Route]) -> None:
-    with pytest.raises(ValueError, match="same|twice"):
+    with pytest.raises(ValueError, match=r"same|twice"):
         Router(routes)
 
 

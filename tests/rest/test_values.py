@@ -3,6 +3,7 @@
 import pytest
 
 from daybreak.platform.errors import InvalidRequest
+from daybreak.rest.filtering import split_outside_braces
 from daybreak.rest.links import links, path, with_query
 from daybreak.rest.parsing import LATEST_INSTANT, parse_instant, parse_list
 
@@ -24,7 +25,7 @@ def test_parse_instant__milliseconds__is_a_number(text: str | int | None, expect
 
 @pytest.mark.parametrize("text", ["", "soon", "1.5", "-1", -1, str(LATEST_INSTANT), "9" * 5_000])
 def test_parse_instant__anything_else__is_refused_by_name(text: str | int) -> None:
-    with pytest.raises(InvalidRequest, match="^from is a Unix time in milliseconds"):
+    with pytest.raises(InvalidRequest, match=r"^from is a Unix time in milliseconds"):
         parse_instant(text, "from", 7)
 
 
@@ -52,3 +53,17 @@ def test_with_query__changes__are_set_or_dropped(
     query: str, changes: dict[str, str | None], expected: str
 ) -> None:
     assert with_query("/x", query, changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('at:{"before":1,"after":0},state:live', ['at:{"before":1,"after":0}', "state:live"]),
+        ("a:[1,(2,3)],b:4", ["a:[1,(2,3)]", "b:4"]),
+        ('a:"{,",b:"},"', ['a:"{,"', 'b:"},"']),
+        ("a:),b:]", ["a:)", "b:]"]),
+        ("a:(,b:1", ["a:(,b:1"]),
+    ],
+)
+def test_split__braces_and_quotes__keep_their_commas(text: str, expected: list[str]) -> None:
+    assert split_outside_braces(text) == expected

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from sqlalchemy import ColumnElement, MetaData, Table, UniqueConstraint, select
@@ -202,11 +202,12 @@ WIDGET: Resource[Widget] = Resource(
     secrets=("secret",),
 )
 
-# The same rows in the other grammar of filters, without anything that can be expanded or changed.
+# The same rows in the other grammar of filters, without tags in the table and without expansions.
 GADGET: Resource[Widget] = replace(
     WIDGET,
     kind="round-gadget",
     filters={},
+    tags=None,
     conditions={
         "key": text_field(widgets.c.key),
         "name": text_field(widgets.c.name),
@@ -228,6 +229,8 @@ class Question(Body):
 
 class Sizes(Query):
     size: list[int] = msgspec.field(default_factory=list)
+    more: Annotated[tuple[int, ...] | None, msgspec.Meta(description="further ones")] = None
+    twice: Annotated[bool, msgspec.Meta(description="whether what is listed counts twice")] = False
 
 
 def _tally(call: Call) -> Tally:
@@ -239,7 +242,7 @@ def _count_words(call: Call, body: Question) -> dict[str, int]:
 
 
 def _sum_sizes(call: Call, query: Sizes) -> dict[str, int]:
-    return {"sum": sum(query.size)}
+    return {"sum": sum((*query.size, *(query.more or ()))) * (2 if query.twice else 1)}
 
 
 def _echo(call: Call, raw: bytes, headers: Mapping[bytes, bytes]) -> Answer:
@@ -289,6 +292,7 @@ ROUTES = [
     remove_route(WIDGET, f"{WIDGETS}/{{widgetKey}}", "deleteWidget", tag="Widgets", action="deleteWidget"),
     list_route(GADGET, "/api/v2/gadgets", "getGadgets", tag="Widgets", answer=WidgetShape, beta=True),
     read_route(GADGET, "/api/v2/gadgets/{widgetKey}", "getGadget", tag="Widgets", answer=WidgetShape),
+    change_route(GADGET, "/api/v2/gadgets/{widgetKey}", "patchGadget", tag="Widgets", answer=WidgetShape),
     _route("GET", "/api/v2/tally", _tally, "getTally", remembered=HOUR),
     _route("GET", "/api/v2/open-tally", _tally, "getOpenTally", remembered=HOUR, public=True),
     _route("POST", "/api/v2/questions", _count_words, "postQuestion", body=Question, writes=False),

@@ -3,7 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, create_engine, event, func
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    Text,
+    cast,
+    create_engine,
+    event,
+    func,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -31,8 +42,6 @@ def open_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     # None: the driver would begin transactions by itself, and never IMMEDIATE ones.
     connection.isolation_level = None
-    # SQLite's own knows only ASCII; searches must ignore case for every alphabet, as on PostgreSQL.
-    connection.create_function("lower", 1, _lower, deterministic=True)
     # The built-in one leaves letters beyond ASCII alone, and PostgreSQL's does not.
     connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in (
@@ -49,10 +58,6 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def _lower(value: str | None) -> str | None:
     return None if value is None else value.lower()
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -120,6 +125,13 @@ def contains_text(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
 def starts_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     """Whether the column begins with `text`, letter case counting on both engines."""
     return func.substr(column, 1, len(text)) == text
+
+
+def json_list(connection: Connection, column: ColumnElement[int]) -> ColumnElement[str]:
+    """All values of a column as the text of one JSON list; NULL or an empty list where there are no rows."""
+    if connection.dialect.name == "postgresql":
+        return cast(func.json_agg(column), Text)
+    return func.json_group_array(column)
 
 
 def refresh_statistics(connection: Connection) -> None:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -90,11 +91,16 @@ def _validation_failed(error: Exception) -> DomainError:
 
 @cache
 def _lists(kind: type[Query]) -> frozenset[str]:
-    return frozenset(
-        field.encode_name
-        for field in msgspec.structs.fields(kind)
-        if "list" in str(field.type) or "tuple" in str(field.type)
-    )
+    return frozenset(field.encode_name for field in msgspec.structs.fields(kind) if _is_list(field.type))
+
+
+def _is_list(kind: Any) -> bool:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _is_list(get_args(kind)[0])
+    if origin in {Union, UnionType}:
+        return any(_is_list(part) for part in get_args(kind))
+    return origin in {list, tuple}
 
 
 def parse_query(query: str, kind: type[Q]) -> Q:

@@ -125,7 +125,27 @@ def counted_queries(database: Database) -> Iterator[list[str]]:
 
 
 def audit_verbs(database: Database, kind: str) -> list[str]:
-    """What the audit log says was done to resources of a kind, in order."""
+    """What the audit log says was done to resources of a kind, in the alphabet's order."""
     statement = select(audit_entries.c.title_verb).where(audit_entries.c.kind == kind)
     with database.reading() as db:
-        return [row.title_verb for row in db.rows(statement.order_by(audit_entries.c.at, audit_entries.c.id))]
+        return sorted(row.title_verb for row in db.rows(statement))
+
+
+def follow(api: Any, page: httpx2.Response, name: str) -> httpx2.Response:
+    """The page that a link of this one leads to."""
+    response: httpx2.Response = api.request("GET", page.json()["_links"][name]["href"])
+    return response
+
+
+def narrowed(api: Any, *statements: dict[str, Any]) -> Any:
+    """Another caller, whose token has these policy statements."""
+    body = {"name": "narrow", "serviceToken": True, "inlineRole": list(statements)}
+    response = api.post("/api/v2/tokens", json=body)
+    assert response.status_code == 201, response.text
+    return api.as_token(response.json()["token"])
+
+
+def for_another_project(api: Any) -> Any:
+    """A caller who may do everything, but elsewhere."""
+    everything_there = ["proj/elsewhere", "proj/elsewhere:env/*", "proj/elsewhere:env/*:deployment/*"]
+    return narrowed(api, {"effect": "allow", "resources": everything_there, "actions": ["*"]})

@@ -1,10 +1,14 @@
 """What the insights area plugs in."""
 
+from collections.abc import Collection
+
 from daybreak.areas.insights.deployments.routes import ROUTES as DEPLOYMENT_ROUTES
 from daybreak.areas.insights.flag_events.operations import FlagEvents, no_flag_events
 from daybreak.areas.insights.flag_events.routes import routes as flag_event_routes
+from daybreak.areas.insights.groups.routes import ROUTES as GROUP_ROUTES
 from daybreak.areas.insights.pull_requests.routes import ROUTES as PULL_REQUEST_ROUTES
 from daybreak.areas.insights.repositories.routes import ROUTES as REPOSITORY_ROUTES
+from daybreak.areas.insights.scores.routes import ROUTES as SCORE_ROUTES
 from daybreak.areas.insights.webhooks.routes import routes as webhook_routes
 from daybreak.areas.insights.webhooks.store import forget_old_deliveries
 from daybreak.platform.clock import HOUR
@@ -12,14 +16,22 @@ from daybreak.platform.jobs import Job
 from daybreak.rest.routing import Route
 
 
-def routes(*, github_secret: str, gitlab_token: str, flag_events: FlagEvents = no_flag_events) -> list[Route]:
-    """`flag_events` answers for whoever keeps flags."""
+def routes(
+    *,
+    github_secret: str,
+    gitlab_token: str,
+    bot_names: Collection[str] = (),
+    flag_events: FlagEvents = no_flag_events,
+) -> list[Route]:
+    """`bot_names` are bots that are not called so; `flag_events` answers for whoever keeps flags."""
     return [
         *DEPLOYMENT_ROUTES,
         *PULL_REQUEST_ROUTES,
         *REPOSITORY_ROUTES,
+        *SCORE_ROUTES,
+        *GROUP_ROUTES,
         *flag_event_routes(flag_events),
-        *webhook_routes(github_secret=github_secret, gitlab_token=gitlab_token),
+        *webhook_routes(github_secret=github_secret, gitlab_token=gitlab_token, bot_names=bot_names),
     ]
 
 

@@ -26,13 +26,26 @@ def fragments(specifier: Specifier) -> tuple[str, ...]:
     if not specifier.segments:
         return ("",)
     first, *inner = specifier.segments
-    return _fragment(first), *(f":{fragment}" for segment in inner if (fragment := _fragment(segment)))
+    beginnings = [f":{beginning}" for segment in inner if (beginning := _beginning(segment))]
+    pieces = [piece for segment in specifier.segments for piece in _pieces(segment)]
+    return (_beginning(first), *beginnings, *pieces)
 
 
-def _fragment(segment: SegmentPattern) -> str:
+def _beginning(segment: SegmentPattern) -> str:
     if segment.type == "*":
         return ""
     literal = segment.key.text.split("*", 1)[0]
-    # Where a key may have been encoded, its type alone is certain.
-    is_plain = literal and quote(literal, safe="") == literal
-    return f"{segment.type}/{literal}" if is_plain else segment.type
+    return f"{segment.type}/{literal}" if _is_plain(literal) else segment.type
+
+
+def _pieces(segment: SegmentPattern) -> list[str]:
+    """What stands between the wildcards of tags, and of the key after its first."""
+    between = segment.key.text.split("*")[1:] + [
+        piece for tag in segment.tags for piece in tag.text.split("*")
+    ]
+    return [piece for piece in between if _is_plain(piece)]
+
+
+def _is_plain(literal: str) -> bool:
+    """Whether it stands in an address as it is; anything else may have been encoded."""
+    return literal != "" and quote(literal, safe="") == literal

@@ -118,7 +118,7 @@ def list_active(db: Transaction, found: Iterable[Deployment]) -> set[str]:
 
 
 def read_stages(db: Transaction, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    """Sums and counts of the lead-time stages of each deployment's pull requests, by deployment id."""
+    """Sums over the lead-time stages of each deployment's pull requests, bots left out, by deployment id."""
     stage = deployment_changes.c
     rows = db.rows(
         select(
@@ -130,7 +130,7 @@ def read_stages(db: Transaction, ids: Iterable[str]) -> dict[str, Row[Any]]:
             func.sum(stage.deploy_ms).label("deploy"),
         )
         .join(changes, changes.c.id == stage.change_id)
-        .where(stage.deployment_id.in_(list(ids)), changes.c.kind == PULL_REQUEST)
+        .where(stage.deployment_id.in_(list(ids)), changes.c.kind == PULL_REQUEST, stage.is_bot.is_(False))
         .group_by(stage.deployment_id)
     )
     return {row.deployment_id: row for row in rows}

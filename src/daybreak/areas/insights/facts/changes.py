@@ -1,6 +1,7 @@
 """Changes as values, and how what several sources tell of one is put together. Pure.
 
-The history tells when a change landed, its provider when people worked on it. What is known is never replaced by
+The history tells when a change landed, its provider when people worked on it. What is known is never
+replaced by
 what is unknown, and of two sightings the newer one counts, whichever came first.
 """
 
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 from daybreak.logic.linking.changes import Change
 from daybreak.logic.linking.subjects import Reverted
-from daybreak.platform.identifiers import stable_id
+from daybreak.platform.identifiers import stable_uuid
 
 PULL_REQUEST = "pull_request"
 COMMIT = "commit"
@@ -61,7 +62,11 @@ class ChangeFact:
     def names(self) -> frozenset[str]:
         """What a later change may call this one when it takes it back."""
         shas = {self.merge_sha, self.head_sha, *(self.commit_shas or ())} - {None}
-        own = pull_request_name(self.repository_id, self.external_id) if self.is_pull_request else self.external_id
+        own = (
+            pull_request_name(self.repository_id, self.external_id)
+            if self.is_pull_request
+            else self.external_id
+        )
         return frozenset({own, *(sha for sha in shas if sha)})
 
     @property
@@ -74,7 +79,7 @@ class ChangeFact:
 
 
 def change_id(repository_id: str, kind: str, external_id: str) -> str:
-    return stable_id("change", repository_id, kind, external_id)
+    return stable_uuid("change", repository_id, kind, external_id)
 
 
 def pull_request_name(repository_id: str, number: str) -> str:
@@ -124,7 +129,7 @@ def merge_changes(known: ChangeFact, seen: ChangeFact) -> ChangeFact:
         author=newer.author or older.author,
         is_bot=newer.is_bot or (older.is_bot and not newer.author),
         status=status,
-        first_commit_at=_earlier(newer.first_commit_at, older.first_commit_at),
+        first_commit_at=_first_commit_at(newer, older),
         created_at=_either(newer.created_at, older.created_at),
         ready_at=None if newer.is_draft else _later(newer.ready_at, older.ready_at),
         merged_at=_either(newer.merged_at, older.merged_at),
@@ -145,16 +150,21 @@ def merge_changes(known: ChangeFact, seen: ChangeFact) -> ChangeFact:
     )
 
 
+def _first_commit_at(newer: ChangeFact, older: ChangeFact) -> int | None:
+    if newer.seen_at is None:
+        # The same pull request landed twice, as when it is picked: each time the history tells another beginning.
+        return _either(newer.first_commit_at, older.first_commit_at)
+    return min(
+        (each for each in (newer.first_commit_at, older.first_commit_at) if each is not None), default=None
+    )
+
+
 def _listed_at(change: ChangeFact, otherwise: int) -> int:
     return change.merged_at or change.closed_at or change.created_at or change.listed_at or otherwise
 
 
 def _either(first: _Value | None, second: _Value | None) -> _Value | None:
     return second if first is None else first
-
-
-def _earlier(first: int | None, second: int | None) -> int | None:
-    return min((each for each in (first, second) if each is not None), default=None)
 
 
 def _later(first: int | None, second: int | None) -> int | None:

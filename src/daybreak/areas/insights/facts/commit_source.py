@@ -1,10 +1,12 @@
-"""Stored commits as the linking rules ask for them: a walk is answered in stretches, a whole history at once."""
+"""Stored commits as the linking rules ask for them: a walk is answered in stretches, a whole history at
+once.
+"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 
 from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.commits import parse_remarks
@@ -59,12 +61,12 @@ class StoredCommits:
                 self._keep(row)
             self._stretch = min(self._stretch * 4, LONGEST_STRETCH)
 
-    def _rows(self, *where: ColumnElement[bool]) -> Collection[Row[Any]]:
+    def _rows(self, *where: ColumnElement[bool]) -> Sequence[Sequence[Any]]:
         paths = (commits.c.paths,) if self.needs_paths else ()
         statement = select(*_COLUMNS, *paths).where(commits.c.repository_id == self.repository_id, *where)
         return self.db.rows(statement)
 
-    def _keep(self, row: Row[Any]) -> Commit:
+    def _keep(self, row: Sequence[Any]) -> Commit:
         sha, parents, generation, committed_at, authored_at, author, is_bot, subject, remarks, *paths = row
         known = self.at_hand.get(sha)
         if known is not None:
@@ -73,7 +75,15 @@ class StoredCommits:
         if remarks is not None:
             self._remarks[sha] = parse_remarks(remarks)
         commit = self.at_hand[sha] = Commit(
-            sha, tuple(parents.split()), generation, committed_at, authored_at, author, is_bot, subject, touched
+            sha,
+            tuple(parents.split()),
+            generation,
+            committed_at,
+            authored_at,
+            author,
+            is_bot,
+            subject,
+            touched,
         )
         return commit
 

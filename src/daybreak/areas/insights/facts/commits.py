@@ -5,7 +5,7 @@ says replaces what was inferred.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -16,6 +16,9 @@ from daybreak.logic.linking.graph import generations
 from daybreak.logic.linking.subjects import NO_REMARKS, Remarks, Reverted
 from daybreak.logic.linking.versions import version_key
 from daybreak.platform.database import Transaction
+
+# What git knows better than whoever pushed.
+CORRECTED = ("parents", "authored_at", "committed_at", "author", "is_bot", "subject", "remarks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +49,25 @@ def store_commits(db: Transaction, repository_id: str, sightings: Sequence[Commi
     """Stores what is new and corrects what was inferred. Parents come before children."""
     known = _read_known(db, repository_id, (each.sha for each in sightings))
     new = {each.sha: each for each in sightings if each.sha not in known}
-    corrected = {
-        each.sha: each
-        for each in sightings
-        if each.sha in known and each.is_certain and " ".join(each.parents) != known[each.sha].parents
-    }
-    looked_at = [
-        each
-        for each in sightings
-        if each.sha in known and each.paths is not None and not known[each.sha].has_paths
+    again = [each for each in sightings if each.sha in known]
+    corrected = [each for each in again if each.is_certain and _parents(each) != known[each.sha].parents]
+    # What began a new branch may turn out to continue an old one.
+    continued = [
+        each for each in again if not each.is_certain and each.parents and not known[each.sha].parents
     ]
+    looked_at = [each for each in again if each.paths is not None and not known[each.sha].has_paths]
     heights = _count_generations(db, repository_id, new)
     db.insert(commits, [_row(repository_id, each, heights[each.sha]) for each in new.values()])
-    _correct(db, repository_id, corrected.values())
-    if looked_at:
-        rows = [
-            {"the_repository": repository_id, "the_sha": each.sha, "new_paths": each.paths}
-            for each in looked_at
-        ]
-        db.execute(_LOOK, rows)
-    if corrected or _gives_parents(db, repository_id, new):
+    _save(db, repository_id, corrected, CORRECTED)
+    _save(db, repository_id, continued, ("parents",))
+    _save(db, repository_id, looked_at, ("paths",))
+    if corrected or continued or _gives_parents(db, repository_id, new):
         try:
             recount_generations(db, repository_id)
         except ValueError:
             # Pushes that contradict each other can make a ring; before this one there was none.
-            _forget_parents(db, repository_id, (each for each in new.values() if not each.is_certain))
+            inferred = [each for each in (*new.values(), *continued) if not each.is_certain]
+            _save(db, repository_id, [replace(each, parents=()) for each in inferred], ("parents",))
             recount_generations(db, repository_id)
     return StoredCount(len(new), bool(corrected))
 
@@ -120,7 +117,7 @@ def _row(repository_id: str, sighting: CommitSighting, generation: int) -> dict[
     return {
         "repository_id": repository_id,
         "sha": sighting.sha,
-        "parents": " ".join(sighting.parents),
+        "parents": _parents(sighting),
         "generation": generation,
         "authored_at": sighting.authored_at,
         "committed_at": sighting.committed_at,
@@ -153,7 +150,9 @@ def _count_generations(
 
 
 def _gives_parents(db: Transaction, repository_id: str, new: Mapping[str, CommitSighting]) -> bool:
-    """Whether a commit stored before waited for one of the new ones: it has parents and the height of a root."""
+    """Whether a commit stored before waited for one of the new ones: it has parents and the height of a
+    root.
+    """
     waiting = db.rows(
         select(commits.c.parents).where(
             commits.c.repository_id == repository_id, commits.c.generation == 1, commits.c.parents != ""
@@ -162,27 +161,24 @@ def _gives_parents(db: Transaction, repository_id: str, new: Mapping[str, Commit
     return any(parent in new for row in waiting for parent in row.parents.split())
 
 
-def _correct(db: Transaction, repository_id: str, sightings: Iterable[CommitSighting]) -> None:
-    columns = ("parents", "authored_at", "committed_at", "author", "is_bot", "subject", "remarks")
-    rows = []
-    for each in sightings:
-        row = _row(repository_id, each, 0)
-        key = {"the_repository": repository_id, "the_sha": each.sha}
-        rows.append(key | {f"new_{name}": row[name] for name in columns})
-    if rows:
-        db.execute(_THE_COMMIT.values({name: bindparam(f"new_{name}") for name in columns}), rows)
+def _parents(sighting: CommitSighting) -> str:
+    return " ".join(sighting.parents)
 
 
-def _forget_parents(db: Transaction, repository_id: str, sightings: Iterable[CommitSighting]) -> None:
-    rows = [
-        {"the_repository": repository_id, "the_sha": each.sha, "new_parents": ""} for each in sightings
-    ]
-    if rows:
-        db.execute(_THE_COMMIT.values(parents=bindparam("new_parents")), rows)
+def _save(
+    db: Transaction, repository_id: str, sightings: Sequence[CommitSighting], columns: Sequence[str]
+) -> None:
+    if not sightings:
+        return
+    rows = [_row(repository_id, each, 0) for each in sightings]
+    key = {"the_repository": repository_id}
+    db.execute(
+        _THE_COMMIT.values({name: bindparam(f"new_{name}") for name in columns}),
+        [key | {"the_sha": row["sha"]} | {f"new_{name}": row[name] for name in columns} for row in rows],
+    )
 
 
 _THE_COMMIT = update(commits).where(
     commits.c.repository_id == bindparam("the_repository"), commits.c.sha == bindparam("the_sha")
 )
-_LOOK = _THE_COMMIT.values(paths=bindparam("new_paths"))
 _MOVE = _THE_COMMIT.values(generation=bindparam("new_generation"))

@@ -1,17 +1,20 @@
-"""Which changes each deployment was the first to bring: one by one for a few, in one pass for a whole history."""
+"""Which changes each deployment was the first to bring: one by one for a few, in one pass for a whole
+history.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import Row, func, select
 
-from daybreak.areas.insights.facts.changes import PULL_REQUEST
+from daybreak.areas.insights.facts.changes import PULL_REQUEST, change_id
 from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.commit_source import StoredCommits
 from daybreak.areas.insights.facts.deployment_facts import DeploymentFact, list_deployments
-from daybreak.areas.insights.facts.scope import Scope
+from daybreak.areas.insights.facts.scope import FINISHED, Scope
 from daybreak.areas.insights.facts.stored_changes import StoredPullRequests, load_pull_requests
-from daybreak.areas.insights.facts.tables import changes, commits, deployment_changes, deployments
+from daybreak.areas.insights.facts.tables import commits, deployment_changes, deployments
 from daybreak.logic.linking.changes import Change
 from daybreak.logic.linking.delivery import delivered_changes, delivered_changes_in_sequence
 from daybreak.logic.linking.graph import Commit, new_commits
@@ -24,6 +27,9 @@ MOST_ONE_BY_ONE = 20
 # The commits of so many earlier deployments are taken before it is known which matter.
 LATEST = 20
 
+# Generations between a commit and the newest, above which it is an old one.
+FAR_BELOW = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -33,6 +39,15 @@ class Delivery:
     repository_id: str
     author: str
     people: frozenset[str]
+
+
+def sign(change: Change, repository_id: str, at_hand: Mapping[str, Commit]) -> Delivery:
+    known = [at_hand[sha] for sha in change.commits if sha in at_hand]
+    # Whoever merged it need not be whoever wrote it.
+    brought = [commit for commit in known if commit.sha != change.sha] or known
+    first = min(brought, key=lambda commit: commit.authored_at, default=None)
+    people = frozenset(commit.author for commit in brought if not commit.is_bot)
+    return Delivery(change, repository_id, first.author if first else "", people)
 
 
 def list_deliveries(
@@ -53,7 +68,7 @@ def list_deliveries(
         brought = _one_by_one(db, scope, source, targets)
     return {
         id: [
-            _signed(change, repository_id, source.at_hand)
+            sign(change, repository_id, source.at_hand)
             for change in found
             if touches(change.paths, path_globs)
         ]
@@ -75,9 +90,7 @@ def _in_one_pass(
     return {each.id: brought for each, brought in zip(every, found, strict=True) if each.id in targets}
 
 
-def in_order(
-    every: Iterable[DeploymentFact], at_hand: Mapping[str, Commit]
-) -> list[DeploymentFact]:
+def in_order(every: Iterable[DeploymentFact], at_hand: Mapping[str, Commit]) -> list[DeploymentFact]:
     """Successful deployments as they followed each other: those of one instant with the ancestor first."""
 
     def place(each: DeploymentFact) -> tuple[int, int, str]:
@@ -97,30 +110,28 @@ def _one_by_one(
         tip = each.commit_sha or ""
         earlier = _earlier_tips(db, scope, source, each)
         brought[each.id] = delivered_changes(tip, earlier, source, pull_requests, source.remarks())
-    numbers = {change.pull_request for found in brought.values() for change in found}
-    delivered = _delivered(db, scope, source.repository_id, numbers - {None})
+    delivered = _delivered(db, scope, source.repository_id, _numbers(*brought.values()))
     for id, found in brought.items():
         brought[id] = [change for change in found if change.pull_request not in delivered]
-        delivered |= {change.pull_request for change in found if change.pull_request is not None}
+        delivered |= _numbers(found)
     return brought
 
 
-def _delivered(
-    db: Transaction, scope: Scope, repository_id: str, numbers: Iterable[int | None]
-) -> set[int | None]:
+def _numbers(*found: Sequence[Change]) -> set[int]:
+    return {change.pull_request for each in found for change in each if change.pull_request is not None}
+
+
+def _delivered(db: Transaction, scope: Scope, repository_id: str, numbers: set[int]) -> set[int]:
     """Those of the pull requests that an earlier deployment brought: each counts once."""
-    found: set[int | None] = set()
-    for part in chunks(str(number) for number in numbers):
-        statement = select(changes.c.external_id).where(
-            changes.c.repository_id == repository_id,
-            changes.c.kind == PULL_REQUEST,
-            changes.c.external_id.in_(part),
-            deployment_changes.c.change_id == changes.c.id,
-            deployment_changes.c.environment_id == scope.environment_id,
-            deployment_changes.c.application_key == scope.application_key,
-        )
-        found |= {int(row.external_id) for row in db.rows(statement)}
-    return found
+    ids = {change_id(repository_id, PULL_REQUEST, str(number)): number for number in numbers}
+    columns = (deployment_changes.c.change_id, deployment_changes.c.application_key)
+    of_environment = deployment_changes.c.environment_id == scope.environment_id
+    return {
+        ids[row.change_id]
+        for part in chunks(ids)
+        for row in db.rows(select(*columns).where(of_environment, deployment_changes.c.change_id.in_(part)))
+        if row.application_key == scope.application_key
+    }
 
 
 def _earlier_tips(
@@ -134,55 +145,74 @@ def _earlier_tips(
     tip = source.at_hand.get(deployment.commit_sha or "")
     if tip is None:
         return []
-    earlier = _earlier_than(deployment, tip, scope, source.repository_id)
-    latest = (
-        select(commits.c.sha)
-        .where(earlier, commits.c.repository_id == source.repository_id)
-        .order_by(deployments.c.at.desc(), deployments.c.id)
-        .limit(LATEST)
-    )
-    chosen = {row.sha for row in db.rows(latest)}
+    chosen = _latest_tips(db, scope, source.repository_id, deployment, tip)
     while chosen:
         fresh = new_commits(tip.sha, chosen, source)
         if not fresh:
             break
-        above = select(commits.c.sha).where(
-            commits.c.repository_id == source.repository_id,
-            commits.c.generation >= min(each.generation for each in fresh),
-            exists().where(earlier),
-        )
-        wider = chosen.union(row.sha for row in db.rows(above))
+        lowest = min(each.generation for each in fresh)
+        wider = chosen | _tips_above(db, scope, source.repository_id, deployment, tip, lowest)
         if wider == chosen:
             break
         chosen = wider
     return sorted(chosen)
 
 
-def _earlier_than(
-    deployment: DeploymentFact, tip: Commit, scope: Scope, repository_id: str
-) -> ColumnElement[bool]:
-    """Whether a deployment of a row of commits succeeded before this one; see `in_order` for equal times."""
-    return and_(
-        scope.successes,
-        deployments.c.commit_sha == commits.c.sha,
-        deployments.c.repository_id == repository_id,
-        or_(
-            deployments.c.at < deployment.at,
-            and_(
-                deployments.c.at == deployment.at,
-                or_(
-                    commits.c.generation < tip.generation,
-                    and_(commits.c.generation == tip.generation, deployments.c.id < deployment.id),
-                ),
-            ),
-        ),
+def _latest_tips(
+    db: Transaction, scope: Scope, repository_id: str, deployment: DeploymentFact, tip: Commit
+) -> set[str]:
+    statement = (
+        select(*_PLACE, commits.c.generation)
+        .where(
+            scope.successes,
+            deployments.c.at <= deployment.at,
+            commits.c.repository_id == repository_id,
+            commits.c.sha == deployments.c.commit_sha,
+        )
+        .order_by(deployments.c.at.desc(), deployments.c.id)
+        .limit(LATEST)
     )
+    return {row.commit_sha for row in db.rows(statement) if _is_earlier(row, row.generation, deployment, tip)}
 
 
-def _signed(change: Change, repository_id: str, at_hand: Mapping[str, Commit]) -> Delivery:
-    known = [at_hand[sha] for sha in change.commits if sha in at_hand]
-    # Whoever merged it need not be whoever wrote it.
-    brought = [commit for commit in known if commit.sha != change.sha] or known
-    first = min(brought, key=lambda commit: commit.authored_at, default=None)
-    people = frozenset(commit.author for commit in brought if not commit.is_bot)
-    return Delivery(change, repository_id, first.author if first else "", people)
+def _tips_above(
+    db: Transaction, scope: Scope, repository_id: str, deployment: DeploymentFact, tip: Commit, lowest: int
+) -> set[str]:
+    of_repository = commits.c.repository_id == repository_id
+    highest = db.value(select(func.max(commits.c.generation)).where(of_repository))
+    if highest - lowest > FAR_BELOW:
+        # There are fewer deployments than commits above an old one.
+        joined = select(*_PLACE, commits.c.generation).where(
+            scope.deployments, of_repository, commits.c.sha == deployments.c.commit_sha
+        )
+        found = [(row, row.generation) for row in db.rows(joined) if row.generation >= lowest]
+    else:
+        above = select(commits.c.sha, commits.c.generation).where(
+            of_repository, commits.c.generation >= lowest
+        )
+        generations = {row.sha: row.generation for row in db.rows(above)}
+        found = [
+            (row, generations[row.commit_sha])
+            for part in chunks(generations)
+            for row in db.rows(select(*_PLACE).where(scope.deployments, deployments.c.commit_sha.in_(part)))
+        ]
+    # What counts is sorted out here: asked in SQL, it would lead the planner to the index of all that counts.
+    return {
+        row.commit_sha
+        for row, generation in found
+        if row.is_counted and row.status == FINISHED and _is_earlier(row, generation, deployment, tip)
+    }
+
+
+def _is_earlier(row: Row[Any], generation: int, deployment: DeploymentFact, tip: Commit) -> bool:
+    """Whether another deployment came before this one; see `in_order`."""
+    return (row.at, generation, row.id) < (deployment.at, tip.generation, deployment.id)
+
+
+_PLACE = (
+    deployments.c.id,
+    deployments.c.at,
+    deployments.c.commit_sha,
+    deployments.c.is_counted,
+    deployments.c.status,
+)

@@ -103,13 +103,14 @@ def list_deployments(
     limit: int | None = None,
 ) -> list[DeploymentFact]:
     statement = select(*_COLUMNS).where(*where).order_by(*order_by).limit(limit)
-    return [DeploymentFact(*row) for row in db.rows(statement)]
+    rows: Sequence[Any] = db.rows(statement)
+    return [DeploymentFact(*row) for row in rows]
 
 
-def save_derived(
-    db: Transaction, before: Iterable[DeploymentFact], after: Iterable[DeploymentFact]
-) -> None:
-    """Writes what is derived where it differs. `before` and `after` are the same deployments, in any order."""
+def save_derived(db: Transaction, before: Iterable[DeploymentFact], after: Iterable[DeploymentFact]) -> None:
+    """Writes what is derived where it differs. `before` and `after` are the same deployments, in any
+    order.
+    """
     old = {deployment.id: deployment for deployment in before}
     changed = [_derived(deployment) for deployment in after if deployment != old[deployment.id]]
     if changed:

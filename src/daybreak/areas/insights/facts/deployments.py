@@ -14,7 +14,7 @@ from daybreak.areas.insights.facts.tables import deployments, environment_applic
 from daybreak.areas.projects.intake import ensure_application
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.database import Transaction
-from daybreak.platform.identifiers import stable_id
+from daybreak.platform.identifiers import stable_uuid
 
 # An event concerns the latest runs of its version: "latest" may be deployed every day for years.
 RUNS_CONSIDERED = 64
@@ -52,7 +52,7 @@ def record_deployment_event(
 
 
 def deployment_id(scope: Scope, version: str, ordinal: int) -> str:
-    return stable_id("deployment", scope.environment_id, scope.application_key, version, str(ordinal))
+    return stable_uuid("deployment", scope.environment_id, scope.application_key, version, str(ordinal))
 
 
 def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -> None:
@@ -115,7 +115,8 @@ def _list_runs(db: Transaction, scope: Scope, version: str, at: int) -> Sequence
         deployments.c.ended_at == at,
     )
     statement = select(*_RUN).where(*of_version, concerned).order_by(deployments.c.ordinal)
-    return [StoredRun(*row) for row in db.rows(statement)]
+    rows: Sequence[Any] = db.rows(statement)
+    return [StoredRun(*row) for row in rows]
 
 
 def _save(db: Transaction, run: StoredRun, kind: str) -> None:

@@ -5,8 +5,8 @@ and of what lies before only when each version first succeeded.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -14,6 +14,7 @@ from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.deployment_facts import DeploymentFact, list_deployments
 from daybreak.areas.insights.facts.scope import FINISHED, Scope
 from daybreak.areas.insights.facts.stored_changes import changes_by_id
+from daybreak.areas.insights.facts.successes import read_successes
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
 from daybreak.logic.linking.deployments import Deployment, Outcome
 from daybreak.logic.linking.failures import REVERT_WINDOW, Verdicts, judge
@@ -22,45 +23,62 @@ from daybreak.platform.database import Transaction
 # Deployments read at first when looking back; each further look reads four times as many.
 FIRST_LOOK = 16
 
+NONE: frozenset[str] = frozenset()
 
-def judge_deployments(
-    db: Transaction, scope: Scope, since: int, later: Sequence[DeploymentFact]
-) -> list[DeploymentFact]:
-    """`later` are all deployments from `since` on, with their links stored. These and whichever earlier ones
-    they shed a new light on, with what became of them.
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`earlier` as they were stored, and what became of them and of the later ones."""
+
+    earlier: Sequence[DeploymentFact]
+    after: Sequence[DeploymentFact]
+
+
+def judge_deployments(db: Transaction, scope: Scope, since: int, later: Sequence[DeploymentFact]) -> Judged:
+    """`later` are all deployments from `since` on, with their links stored; `earlier` will be those before on
+    which they shed a new light.
     """
-    deciding = min([since, *_reaches(db, scope, since, later)])
-    before = _look_back(db, scope, since, deciding)
-    settled = [each for each in (*before, *later) if each.is_counted]
-    firsts = _first_successes(db, scope, settled)
-    taken_back = _list_reverts(db, settled)
-    names = _list_deliveries(db, settled) if taken_back else {}
+    reverts = _list_reverts(db, later)
+    deciding = min([since, *_reaches(db, scope, since, later, reverts)])
+    earlier = _look_back(db, scope, since, deciding)
+    settled = [each for each in (*earlier, *later) if each.is_counted]
+    reverts |= _list_reverts(db, earlier)
+    names = _list_deliveries(db, settled) if reverts else {}
     verdicts = judge([
-        *firsts,
-        *(each.as_judged(names.get(each.id, frozenset()), taken_back.get(each.id, frozenset())) for each in settled),
+        *_first_successes(db, scope, settled),
+        *(each.as_judged(names.get(each.id, NONE), reverts.get(each.id, NONE)) for each in settled),
     ])  # fmt: skip
-    return [
-        *(_judged(each, verdicts, is_rework=each.is_rework) for each in before),
-        *(_judged(each, verdicts, is_rework=each.id in verdicts.rework) for each in later),
-    ]
+    return Judged(
+        earlier,
+        [
+            # What made these necessary lies before them, and has not changed.
+            *(_judged(each, verdicts, is_rework=each.is_rework) for each in earlier),
+            *(_judged(each, verdicts, is_rework=each.id in verdicts.rework) for each in later),
+        ],
+    )
 
 
-def _reaches(db: Transaction, scope: Scope, since: int, later: Sequence[DeploymentFact]) -> list[int]:
-    """How far back these deployments may blame others: their reverts for days, their fixes whatever they name."""
-    instants = [each.at - REVERT_WINDOW for each in later if each.id in _list_reverts(db, later)]
+def _reaches(
+    db: Transaction,
+    scope: Scope,
+    since: int,
+    later: Sequence[DeploymentFact],
+    reverts: Mapping[str, frozenset[str]],
+) -> list[int]:
+    """How far back these deployments blame others, or have blamed them until now."""
+    instants = [each.at - REVERT_WINDOW for each in later if each.id in reverts]
+    before = (scope.deployments, deployments.c.is_counted.is_(True), deployments.c.at < since)
     fixed = {each.metadata["fixes"] for each in later if isinstance(each.metadata.get("fixes"), str)}
     for part in chunks(fixed):
-        statement = (
+        latest = (
             select(func.max(deployments.c.at).label("at"))
-            .where(
-                scope.deployments,
-                deployments.c.is_counted.is_(True),
-                deployments.c.application_version.in_(part),
-                deployments.c.at < since,
-            )
+            .where(*before, deployments.c.application_version.in_(part))
             .group_by(deployments.c.application_version)
         )
-        instants += [row.at for row in db.rows(statement)]
+        instants += [row.at for row in db.rows(latest)]
+    for part in chunks(each.id for each in later if each.is_rework):
+        undone = select(deployments.c.at).where(*before, deployments.c.undone_by.in_(part))
+        instants += [row.at for row in db.rows(undone)]
     return instants
 
 
@@ -97,32 +115,29 @@ def _until_settled(newest_first: Sequence[DeploymentFact], deciding: int) -> lis
     return None
 
 
-def _first_successes(
-    db: Transaction, scope: Scope, settled: Sequence[DeploymentFact]
-) -> list[Deployment]:
+def _first_successes(db: Transaction, scope: Scope, settled: Sequence[DeploymentFact]) -> list[Deployment]:
     """When each version and commit first succeeded, where that was before those at hand."""
     if not settled:
         return []
     beginning = min(each.at for each in settled)
-    found: list[Deployment] = []
-    for column, wanted in (
-        (deployments.c.application_version, {each.application_version for each in settled}),
-        (deployments.c.commit_sha, {each.commit_sha for each in settled if each.commit_sha}),
-    ):
-        for part in chunks(wanted):
-            statement = (
-                select(column.label("name"), func.min(deployments.c.at).label("at"))
-                .where(scope.successes, column.in_(part), deployments.c.at < beginning)
-                .group_by(column)
-            )
-            found += [
-                Deployment(
-                    f"first {row.name}", row.name, row.at, row.at, Outcome.FINISHED,
-                    sha=row.name if column is deployments.c.commit_sha else None,
-                )
-                for row in db.rows(statement)
-            ]  # fmt: skip
-    return found
+    versions = read_successes(
+        db,
+        scope,
+        deployments.c.application_version,
+        {each.application_version for each in settled},
+        beginning,
+    )
+    shas = read_successes(
+        db, scope, deployments.c.commit_sha, {each.commit_sha or "" for each in settled} - {""}, beginning
+    )
+    return [
+        *(_first(f"version {name}", name, first, None) for name, (first, _) in versions.items()),
+        *(_first(f"commit {name}", name, first, name) for name, (first, _) in shas.items()),
+    ]
+
+
+def _first(id: str, version: str, at: int, sha: str | None) -> Deployment:
+    return Deployment(id, version, at, at, Outcome.FINISHED, sha=sha)
 
 
 def _list_reverts(db: Transaction, settled: Iterable[DeploymentFact]) -> dict[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from daybreak.areas.insights.facts.changes import ChangeFact, landed_change
 from daybreak.areas.insights.facts.chunks import chunks
@@ -31,7 +31,9 @@ def remove_links(db: Transaction, deployment_ids: Iterable[str]) -> set[str]:
 def store_deliveries(
     db: Transaction, repository: RepositoryFact, deliveries: Iterable[Delivery]
 ) -> dict[tuple[int | None, str], ChangeFact]:
-    """Adds what the history tells of these changes to what is known, by pull request number and landed commit."""
+    """Adds what the history tells of these changes to what is known, by pull request number and landed
+    commit.
+    """
     seen = {}
     for each in deliveries:
         number = each.change.pull_request
@@ -84,7 +86,7 @@ def _milestones(deployment: DeploymentFact, delivery: Delivery, fact: ChangeFact
 def mark_first_deliveries(db: Transaction, environment_id: str, change_ids: Iterable[str]) -> None:
     """A change counts once per environment: where it arrived first, by whatever application."""
     ids = set(change_ids)
-    rows = []
+    rows: list[Row[Any]] = []
     for part in chunks(ids):
         # Two applications may bring one change at the same time: the second sees what the first wrote.
         db.rows(select(changes.c.id).where(changes.c.id.in_(part)).order_by(changes.c.id).with_for_update())

@@ -90,31 +90,31 @@ def _latest(known: Sequence[StoredRun], external_id: str | None) -> StoredRun | 
     return max(own, key=lambda run: run.ordinal, default=None)
 
 
-def _step_of_its_own(run: StoredRun, type: str, at: int) -> StoredRun:
+def _step_of_its_own(run: StoredRun, step: str, at: int) -> StoredRun:
     """The first start and the last end that the provider told of this deployment."""
     started_at, ended_at, outcome = run.started_at, run.ended_at, run.status
-    if type == STARTED:
+    if step == STARTED:
         started_at = at if started_at is None else min(started_at, at)
     elif ended_at is None or at >= ended_at:
-        ended_at, outcome = at, type
+        ended_at, outcome = at, step
     if started_at is not None and ended_at is not None:
         started_at = min(started_at, ended_at)
     return run.with_run(Run(started_at, ended_at, None if ended_at is None else outcome))
 
 
-def _pair_anew(known: Sequence[StoredRun], new: StoredRun, type: str, at: int) -> list[StoredRun]:
+def _pair_anew(known: Sequence[StoredRun], new: StoredRun, step: str, at: int) -> list[StoredRun]:
     starts = {run.started_at for run in known if run.started_at is not None}
     ends = {run.ended_at: run.status for run in known if run.ended_at is not None}
-    if type == STARTED:
+    if step == STARTED:
         starts.add(at)
     elif ends.get(at) != FAILED:
-        ends[at] = type
+        ends[at] = step
     by_start = {run.started_at: run for run in known if run.started_at is not None}
     by_end = {run.ended_at: run for run in known if run.started_at is None and run.ended_at is not None}
     blank = [run for run in known if run.is_blank]
     after = []
     for pair in pair_events(starts, ends):
-        row = by_start.get(pair.started_at) or by_end.get(pair.ended_at)
+        row = by_start.get(pair.started_at or 0) or by_end.get(pair.ended_at or 0)
         if row is None:
             # Events add at most one run, and whoever announced it by custom events keeps its row.
             row = blank[0] if blank else new

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select, update
@@ -9,7 +10,7 @@ from sqlalchemy import delete, select, update
 from daybreak.areas.insights.facts.scope import Scope
 from daybreak.areas.insights.facts.tables import repositories, repository_projects, sources
 from daybreak.platform.database import Transaction
-from daybreak.platform.identifiers import stable_id
+from daybreak.platform.identifiers import stable_uuid
 
 GITHUB = "github"
 GITLAB = "gitlab"
@@ -41,18 +42,18 @@ _COLUMNS = (
 )
 
 
-def ensure_repository(db: Transaction, key: str, type: str, url: str, main_branch: str, now: int) -> str:
+def ensure_repository(db: Transaction, key: str, kind: str, url: str, main_branch: str, now: int) -> str:
     """The repository's id. What is known of it stays unless the caller knows better: empty is unknown."""
-    id = stable_id("repository", key)
+    id = stable_uuid("repository", key)
     known = db.first(select(*_COLUMNS).where(repositories.c.key == key))
     if known is None:
-        row = {"id": id, "key": key, "type": type, "url": url, "main_branch": main_branch}
+        row: dict[str, Any] = {"id": id, "key": key, "type": kind, "url": url, "main_branch": main_branch}
         row |= {"created_at": now, "version": 1}
         db.insert_or_update(repositories, [row], [])
         return id
     better = {
         # A clone does not tell who hosts it, a webhook does.
-        "type": known.type if type == GIT else type,
+        "type": known.type if kind == GIT else kind,
         "url": url or known.url,
         "main_branch": main_branch or known.main_branch,
     }
@@ -69,14 +70,16 @@ def associate(db: Transaction, repository_id: str, project_id: str) -> None:
 
 
 def dissociate(db: Transaction, repository_id: str, project_id: str) -> None:
-    both = (repository_projects.c.repository_id == repository_id, repository_projects.c.project_id == project_id)
+    both = (
+        repository_projects.c.repository_id == repository_id,
+        repository_projects.c.project_id == project_id,
+    )
     db.execute(delete(repository_projects).where(*both))
 
 
 def read_repository(db: Transaction, repository_id: str) -> RepositoryFact:
-    row = db.first(select(*_COLUMNS).where(repositories.c.id == repository_id))
-    assert row is not None
-    return RepositoryFact(*row)
+    rows: Sequence[Any] = db.rows(select(*_COLUMNS).where(repositories.c.id == repository_id))
+    return RepositoryFact(*rows[0])
 
 
 def name_source(db: Transaction, scope: Scope, repository_id: str, path_globs: Sequence[str]) -> None:
@@ -86,13 +89,15 @@ def name_source(db: Transaction, scope: Scope, repository_id: str, path_globs: S
         "application_key": scope.application_key,
         "repository_id": repository_id,
     }
-    row = {"id": stable_id("source", *key.values()), **key, "path_globs": list(path_globs)}
+    row = {"id": stable_uuid("source", *key.values()), **key, "path_globs": list(path_globs)}
     db.insert_or_update(sources, [row], ["path_globs"], key=[sources.c[name] for name in key])
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Where the versions of a scope may come from: repositories, the likeliest first, and globs by repository."""
+    """Where the versions of a scope may come from: repositories, the likeliest first, and globs by
+    repository.
+    """
 
     repository_ids: tuple[str, ...]
     path_globs: dict[str, tuple[str, ...]]

@@ -23,9 +23,7 @@ class Scope:
     @property
     def successes(self) -> ColumnElement[bool]:
         """Whether a row of deployments lies in this scope, counts, and delivered what it set out to."""
-        return and_(
-            self.deployments, deployments.c.is_counted.is_(True), deployments.c.status == FINISHED
-        )
+        return and_(self.deployments, deployments.c.is_counted.is_(True), deployments.c.status == FINISHED)
 
 
 STARTED = "started"

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, select, update
 from daybreak.areas.insights.facts.changes import (
     PULL_REQUEST,
     ChangeFact,
+    change_id,
     merge_changes,
 )
 from daybreak.areas.insights.facts.chunks import chunks
@@ -26,9 +27,7 @@ def list_changes(db: Transaction, *where: ColumnElement[bool]) -> list[ChangeFac
 
 
 def changes_by_id(db: Transaction, ids: Iterable[str]) -> dict[str, ChangeFact]:
-    return {
-        each.id: each for part in chunks(set(ids)) for each in list_changes(db, changes.c.id.in_(part))
-    }
+    return {each.id: each for part in chunks(set(ids)) for each in list_changes(db, changes.c.id.in_(part))}
 
 
 def store_changes(db: Transaction, seen: Sequence[ChangeFact]) -> dict[str, ChangeFact]:
@@ -95,13 +94,18 @@ class StoredPullRequests:
 
     def load(self, numbers: Collection[int], shas: Collection[str]) -> Iterable[PullRequest]:
         found: dict[int, PullRequest] = {}
+        ids = {change_id(self.repository_id, PULL_REQUEST, str(number)) for number in numbers}
         for column, wanted in (
-            (changes.c.external_id, {str(number) for number in numbers}),
+            (changes.c.id, ids),
             (changes.c.merge_sha, set(shas)),
             (changes.c.head_sha, set(shas)),
         ):
             for part in chunks(wanted):
-                found |= _list_pull_requests(self.db, self.repository_id, column.in_(part))
+                # A repository asked for beside an id would lead the planner to the index of all its changes.
+                of_repository = (
+                    () if column is changes.c.id else (changes.c.repository_id == self.repository_id,)
+                )
+                found |= _list_pull_requests(self.db, *of_repository, column.in_(part))
         return [found[number] for number in sorted(found)]
 
 
@@ -119,7 +123,7 @@ class PullRequestsAtHand:
 
 
 def load_pull_requests(db: Transaction, repository_id: str) -> PullRequestsAtHand:
-    by_number = _list_pull_requests(db, repository_id)
+    by_number = _list_pull_requests(db, changes.c.repository_id == repository_id)
     by_sha: dict[str, list[PullRequest]] = {}
     for each in by_number.values():
         for sha in {each.merge_sha, each.head_sha}:
@@ -128,9 +132,7 @@ def load_pull_requests(db: Transaction, repository_id: str) -> PullRequestsAtHan
     return PullRequestsAtHand(by_number, by_sha)
 
 
-def _list_pull_requests(
-    db: Transaction, repository_id: str, *where: ColumnElement[bool]
-) -> dict[int, PullRequest]:
+def _list_pull_requests(db: Transaction, *where: ColumnElement[bool]) -> dict[int, PullRequest]:
     columns = (
         changes.c.external_id,
         changes.c.title,
@@ -138,8 +140,8 @@ def _list_pull_requests(
         changes.c.head_sha,
         changes.c.is_bot,
         changes.c.author,
+        changes.c.kind,
     )
-    of_repository = (changes.c.repository_id == repository_id, changes.c.kind == PULL_REQUEST)
     return {
         int(row.external_id): PullRequest(
             number=int(row.external_id),
@@ -148,5 +150,6 @@ def _list_pull_requests(
             head_sha=row.head_sha,
             author_is_bot=row.is_bot if row.author else None,
         )
-        for row in db.rows(select(*columns).where(*of_repository, *where))
+        for row in db.rows(select(*columns).where(*where))
+        if row.kind == PULL_REQUEST
     }

@@ -1,9 +1,20 @@
-"""What the scores are computed from. Rows are written once, when a fact becomes known, with everything that a score
-needs beside it, so that scores and charts are ranges of one index."""
+"""What the scores are computed from. Rows are written once, when a fact becomes known, with everything that
+a score
+needs beside it, so that scores and charts are ranges of one index.
+"""
 
 from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
 
-from daybreak.platform.columns import document, flag, identifier, milliseconds, number, reference, text, version
+from daybreak.platform.columns import (
+    document,
+    flag,
+    identifier,
+    milliseconds,
+    number,
+    reference,
+    text,
+    version,
+)
 from daybreak.platform.database import metadata
 
 repositories = Table(
@@ -39,7 +50,8 @@ sources = Table(
     UniqueConstraint("environment_id", "application_key", "repository_id"),
 )
 
-# `parents` are full SHAs separated by spaces; `remarks` is what the commit's body says, None if it says nothing;
+# `parents` are full SHAs separated by spaces; `remarks` is what the commit's body says, None if it says
+# nothing;
 # `paths` are those the commit touched, None where unknown.
 commits = Table(
     "commits",
@@ -70,9 +82,11 @@ repository_tags = Table(
     Index("ix_repository_tags_version", "repository_id", "version"),
 )
 
-# A change is a pull request, or a commit that belongs to none (`kind`). `external_id` is the number or the SHA.
+# A change is a pull request, or a commit that belongs to none (`kind`). `external_id` is the number or the
+# SHA.
 # An instant that no source told is None; `is_partial` says that the lead time starts later than the work did.
-# `listed_at` is when it was merged, else closed, else created. `seen_at` is how a provider last saw it, None if only
+# `listed_at` is when it was merged, else closed, else created. `seen_at` is how a provider last saw it, None
+# if only
 # the history told of it. `commit_shas` are commits of it besides the one that landed.
 changes = Table(
     "changes",
@@ -110,8 +124,10 @@ changes = Table(
     Index("ix_changes_listed", "repository_id", "kind", "listed_at", "id"),
 )
 
-# `at` is when a deployment ended, or started where it has not ended. `ordinal` counts the starts of one version.
-# `is_counted`: ended as finished or failed, and not archived. `failed_at` is when it was known to have failed, by its
+# `at` is when a deployment ended, or started where it has not ended. `ordinal` counts the starts of one
+# version.
+# `is_counted`: ended as finished or failed, and not archived. `failed_at` is when it was known to have
+# failed, by its
 # own event or by what undid it. `previous_same_version_at` is when the same version last finished before.
 # `external_id` is what a provider calls it whose events name the deployment they belong to.
 deployments = Table(
@@ -176,7 +192,8 @@ deployments = Table(
     ),
 )
 
-# One row per change and application it was first delivered by. `is_first`: nothing delivered the change to this
+# One row per change and application it was first delivered by. `is_first`: nothing delivered the change to
+# this
 # environment earlier. Durations are None where a boundary is unknown; `lead_ms` is the whole.
 deployment_changes = Table(
     "deployment_changes",

@@ -18,7 +18,7 @@ class FlagEventsQuery(FeedQuery, kw_only=True):
     project_key: Key
     environment_key: Key
     application_key: ApplicationKeys = ()
-    query: Annotated[str | None, msgspec.Meta(max_length=1000, description="a part of the flag's key")] = None
+    query: Annotated[str, msgspec.Meta(max_length=1000, description="a part of the flag's key")] | None = None
     impact_size: Literal["none", "small", "medium", "large"] | None = None
     has_experiments: bool | None = None
     global_: Literal["include", "exclude"] = msgspec.field(default="include", name="global")

@@ -19,9 +19,9 @@ class PullRequestsQuery(FeedQuery, kw_only=True):
     environment_key: Key | None = None
     application_key: ApplicationKeys = ()
     status: Literal["open", "merged", "closed", "deployed"] | None = None
-    query: Annotated[
-        str | None, msgspec.Meta(max_length=1000, description="a part of the title or author")
-    ] = None
+    query: (
+        Annotated[str, msgspec.Meta(max_length=1000, description="a part of the title or author")] | None
+    ) = None
     expand: Annotated[
         str | None, msgspec.Meta(description="known: deployments, flagReferences, leadTime")
     ] = None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
@@ -21,6 +21,7 @@ from daybreak.platform.store import TableStore
 from daybreak.rest.cursors import Order, Turn, Turned, Window, read_turn
 
 pull_request_store = TableStore(PullRequest, changes)
+delivery_store = TableStore(Delivery, deployment_changes)
 
 LONGER_THAN_ANY = 2**62
 
@@ -108,14 +109,13 @@ def read_pull_requests(
 
 def list_deliveries(db: Transaction, scope: Scope, ids: Iterable[str]) -> dict[str, list[Delivery]]:
     """Within the scope, applications aside, by pull request; the earliest first. One query."""
-    columns: list[Any] = [deployment_changes.c[field.name] for field in fields(Delivery)]
     rows = db.rows(
-        select(*columns)
+        select(deployment_changes)
         .join(deployments, deployments.c.id == deployment_changes.c.deployment_id)
         .where(deployment_changes.c.change_id.in_(list(ids)), scope.holds(of_applications=False))
         .order_by(deployment_changes.c.ended_at, deployment_changes.c.deployment_id)
     )
     found: dict[str, list[Delivery]] = defaultdict(list)
     for row in rows:
-        found[row.change_id].append(Delivery(*row))
+        found[row.change_id].append(delivery_store.from_row(row))
     return found

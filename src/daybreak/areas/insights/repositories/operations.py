@@ -1,6 +1,6 @@
 """Repositories and the projects they belong to, which decides what deployments can be traced to."""
 
-from daybreak.areas.insights.facts.linking import relink, relink_unresolved
+from daybreak.areas.insights.facts.relinking import relink_repository
 from daybreak.areas.insights.facts.repositories import GIT, associate, dissociate, ensure_repository
 from daybreak.areas.insights.repositories.expansions import EXPANSIONS
 from daybreak.areas.insights.repositories.representation import (
@@ -11,7 +11,6 @@ from daybreak.areas.insights.repositories.representation import (
 from daybreak.areas.insights.repositories.requests import Mapping, Mappings, RepositoriesQuery
 from daybreak.areas.insights.repositories.store import (
     find_repository,
-    list_built_from,
     list_project_ids,
     list_repositories,
 )
@@ -46,7 +45,7 @@ def associate_repositories(call: Call, body: Mappings) -> Page:
     """
     changed = {repository_id for mapping in body.mappings if (repository_id := _associate(call, mapping))}
     for repository_id in sorted(changed):
-        relink_unresolved(call.db, repository_id, call.now)
+        relink_repository(call.db, repository_id, call.now)
     shapes = [
         AssociationShape(repository_key=mapping.repository_key, project_key=mapping.project_key)
         for mapping in body.mappings
@@ -78,8 +77,7 @@ def remove_association(call: Call, repository_key: str, project_key: str) -> Non
             f"Invalid resource identifier: {repository_key!r} is no repository of the project {project_key!r}"
         )
     dissociate(call.db, known.id, parent.id)
-    for environment_id, application_key, since in list_built_from(call.db, known.id, parent.id):
-        relink(call.db, environment_id, application_key, since)
+    relink_repository(call.db, known.id, call.now, [parent.id])
     _record(call, parent, known.id, repository_key, DISSOCIATE)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from daybreak.connectors.facts import Provider, Reading
+from daybreak.connectors.facts import Fact, Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A delivery that is what it claims to be. The same `id` is the same delivery, sent again."""
+    """A delivery that is what it claims to be. The same `id` is the same delivery, sent again.
+
+    Without `facts` it is not understood, or tells nothing of delivery.
+    """
 
     provider: Provider
     id: str
-    reading: Reading
+    facts: tuple[Fact, ...]

@@ -3,7 +3,14 @@
 from urllib.parse import parse_qsl
 
 from daybreak.areas.insights.webhooks.model import Delivery, Sent
-from daybreak.connectors.facts import Provider
+from daybreak.connectors.facts import (
+    Fact,
+    Nothing,
+    Provider,
+    Reading,
+    ReleasePublished,
+    WorkflowRunSeen,
+)
 from daybreak.connectors.github import parse_github
 from daybreak.connectors.gitlab import parse_gitlab
 from daybreak.connectors.signatures import verify_github, verify_gitlab
@@ -49,7 +56,13 @@ def parse_delivery(sent: Sent) -> Delivery:
         reading = parse_gitlab(_parse_body(sent))
     if not id or len(id) > _LONGEST_ID:
         id = digest(sent.raw.decode("latin-1"))
-    return Delivery(sent.provider, id, reading)
+    return Delivery(sent.provider, id, _telling(reading))
+
+
+def _telling(reading: Reading) -> tuple[Fact, ...]:
+    """Which workflow runs and releases deploy, and where to, only their owner could say."""
+    facts = () if isinstance(reading, Nothing) else reading
+    return tuple(fact for fact in facts if not isinstance(fact, WorkflowRunSeen | ReleasePublished))
 
 
 def _parse_body(sent: Sent) -> Json:

@@ -1,0 +1,1 @@
+"""Insight groups: named scopes whose scores are compared."""

@@ -1,0 +1,170 @@
+"""Scores as the API shows them: the vendor's eleven keys, and what explains them where it was asked for."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import msgspec
+
+from daybreak.logic.scoring.model import Metric, Period, Score
+from daybreak.logic.scoring.scorecard import Scorecard
+from daybreak.rest.call import Shape
+from daybreak.rest.links import Links
+
+
+class PeriodShape(Shape):
+    """Unix milliseconds; the end is not part of it."""
+
+    start_time: int
+    end_time: int
+
+
+class IndicatorRangeShape(Shape):
+    """The scores that share the indicator."""
+
+    min: int
+    max: int
+
+
+class ScoreShape(Shape):
+    """One score. Without a `score` to trust it is 0 and the indicator says why: notCalculated or unknown."""
+
+    score: int
+    indicator: str
+    indicator_range: IndicatorRangeShape
+    aggregate_of: list[str] | msgspec.UnsetType = msgspec.UNSET
+    diff_vs_last_period: int | msgspec.UnsetType = msgspec.UNSET
+    last_period: "ScoreShape | msgspec.UnsetType" = msgspec.UNSET
+
+
+class ScoresShape(Shape):
+    """The eleven scores of a scope."""
+
+    deployment_frequency: ScoreShape
+    lead_time: ScoreShape
+    deployment_failure_rate: ScoreShape
+    impact_size: ScoreShape
+    experimentation_coverage: ScoreShape
+    flag_health: ScoreShape
+    creation_ratio: ScoreShape
+    velocity: ScoreShape
+    risk: ScoreShape
+    efficiency: ScoreShape
+    overall: ScoreShape
+
+
+class AnchorShape(Shape):
+    """A raw value and the score it is worth."""
+
+    raw: float
+    score: int
+
+
+class NextTierShape(Shape):
+    """The raw value that reaches the next tier, and what that adds to the score."""
+
+    raw: float
+    points_gained: int
+
+
+class ExcludedShape(Shape):
+    """What was left out of a metric, or taken with a doubt."""
+
+    name: str
+    count: int
+    why: str
+
+
+class ContributorsShape(Shape):
+    """Ids of the rows behind a metric, newest first. `truncated`: there are more than are listed."""
+
+    deployments: list[str]
+    changes: list[str]
+    truncated: bool
+
+
+class FailedDeploymentShape(Shape):
+    """A deployment that counts as failed, and why."""
+
+    deployment: str
+    reason: str
+    undone_by: str | None
+
+
+class ExplanationShape(Shape):
+    """Why a metric is what it is. Instead of a `raw` value there may be a `reason` why there is none."""
+
+    metric: str
+    raw: float | None
+    unit: str
+    anchors: list[AnchorShape]
+    formula_version: str
+    profile: str
+    sample_size: int
+    covered_days: float | None
+    low_sample: bool
+    excluded: list[ExcludedShape]
+    next_tier: NextTierShape | None
+    contributors: ContributorsShape
+    failed: list[FailedDeploymentShape] | msgspec.UnsetType = msgspec.UNSET
+    reason: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class AdditionalMetricShape(Shape):
+    """A measured value that has no score."""
+
+    raw: float | None
+    unit: str
+    sample_size: int
+    excluded: list[ExcludedShape]
+    reason: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class InsightScoresShape(Shape):
+    """Scores of a scope in a period, beside the period before."""
+
+    period: PeriodShape
+    last_period: PeriodShape
+    scores: ScoresShape
+    links_: Links = msgspec.field(name="_links")
+    explanation: dict[str, ExplanationShape] | msgspec.UnsetType = msgspec.UNSET
+    additional_metrics: dict[str, AdditionalMetricShape] | msgspec.UnsetType = msgspec.UNSET
+
+
+def represent_period(period: Period) -> PeriodShape:
+    return PeriodShape(start_time=period.start, end_time=period.end)
+
+
+def represent_scores(card: Scorecard) -> ScoresShape:
+    shapes: Mapping[Metric, ScoreShape] = {
+        metric: _represent_score(score) for metric, score in card.scores.items()
+    }
+    return ScoresShape(
+        deployment_frequency=shapes[Metric.DEPLOYMENT_FREQUENCY],
+        lead_time=shapes[Metric.LEAD_TIME],
+        deployment_failure_rate=shapes[Metric.DEPLOYMENT_FAILURE_RATE],
+        impact_size=shapes[Metric.IMPACT_SIZE],
+        experimentation_coverage=shapes[Metric.EXPERIMENTATION_COVERAGE],
+        flag_health=shapes[Metric.FLAG_HEALTH],
+        creation_ratio=shapes[Metric.CREATION_RATIO],
+        velocity=shapes[Metric.VELOCITY],
+        risk=shapes[Metric.RISK],
+        efficiency=shapes[Metric.EFFICIENCY],
+        overall=shapes[Metric.OVERALL],
+    )
+
+
+def _represent_score(score: Score) -> ScoreShape:
+    unset = msgspec.UNSET
+    return ScoreShape(
+        score=score.score,
+        indicator=score.indicator,
+        indicator_range=IndicatorRangeShape(min=score.indicator_range.min, max=score.indicator_range.max),
+        aggregate_of=unset if score.aggregate_of is None else [str(part) for part in score.aggregate_of],
+        diff_vs_last_period=unset if score.diff_vs_last_period is None else score.diff_vs_last_period,
+        last_period=unset if score.last_period is None else _represent_score(score.last_period),
+    )
+
+
+def represent_number(value: Fraction) -> float:
+    """Whole numbers stay whole, so that durations do not grow a decimal point."""
+    return value.numerator if value.denominator == 1 else float(value)

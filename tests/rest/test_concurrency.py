@@ -1,0 +1,77 @@
+"""Several callers at the same moment: one wins, the others are told, and nothing is half written."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from daybreak.platform.database import Database, outbox
+from daybreak.platform.dialect import readers_of
+from rest.widgets import WIDGETS, Server, a_widget, widget_store, widgets
+
+CALLERS = 8
+
+
+def _at_once(call: Callable[[int], Any]) -> Counter[int]:
+    """How often each status was answered."""
+    with ThreadPoolExecutor(CALLERS) as pool:
+        return Counter(response.status_code for response in pool.map(call, range(CALLERS)))
+
+
+def test_create__same_key_at_once__happens_once(server: Server) -> None:
+    statuses = _at_once(lambda n: server.request("POST", WIDGETS, json={"key": "a", "name": f"A{n}"}))
+    assert statuses == {201: 1, 409: CALLERS - 1}
+    assert server.get(WIDGETS).json()["totalCount"] == 1
+    assert len(server.audit()) == 1
+
+
+def test_patch__same_widget_at_once__each_is_applied_or_refused(server: Server) -> None:
+    server.keep(a_widget("a", size=-1))
+    statuses = _at_once(lambda n: server.patch("a", {"size": n}))
+    assert statuses[200] >= 1
+    assert statuses[200] + statuses[409] == CALLERS
+    assert server.get(f"{WIDGETS}/a").json()["_version"] == 1 + statuses[200]
+    assert len(server.audit()) == statuses[200]
+
+
+def test_delete__same_widget_at_once__happens_once(server: Server) -> None:
+    server.keep(a_widget("a"))
+    statuses = _at_once(lambda _: server.request("DELETE", f"{WIDGETS}/a"))
+    assert statuses[204] == 1
+    assert statuses[404] + statuses[409] == CALLERS - 1
+    assert len(server.audit()) == 1
+
+
+def test_write__many_at_once__revisions_are_counted_without_gaps(server: Server) -> None:
+    server.keep(a_widget("first"))
+    statuses = _at_once(lambda n: server.request("POST", WIDGETS, json={"key": f"w{n}", "name": "W"}))
+    assert statuses == {201: CALLERS}
+    with server.database.reading() as db:
+        told = [row.revision for row in db.rows(select(outbox.c.revision).order_by(outbox.c.revision))]
+    assert told == list(range(1, CALLERS + 2))
+
+
+def test_reading__while_another_commits__sees_one_state(server: Server, database: Database) -> None:
+    count = select(func.count()).select_from(widgets)
+    with database.reading() as db:
+        before = db.value(count)
+        server.keep(a_widget("a"))
+        assert db.value(count) == before == 0
+    with database.reading() as db:
+        assert db.value(count) == 1
+
+
+def test_reading__that_writes__leaves_nothing_behind(server: Server, database: Database) -> None:
+    refused = readers_of(database.engine) is not database.engine
+    with database.reading() as db:
+        statement = insert(widgets).values(widget_store.to_row(a_widget("a")))
+        if refused:
+            with pytest.raises(DBAPIError, match="read-only"):
+                db.execute(statement)
+        else:
+            db.execute(statement)
+    assert server.get(WIDGETS).json()["totalCount"] == 0
