@@ -118,7 +118,7 @@ class Api:
         return response
 
     def get(self, path: str, **parameters: Any) -> httpx2.Response:
-        return self.request("GET", path, params=parameters)
+        return self.request("GET", path, params=parameters or None)
 
     def post(self, path: str, json: Any = None, **options: Any) -> httpx2.Response:
         return self.request("POST", path, json=json, **options)

@@ -4,7 +4,7 @@ import pytest
 
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database
-from rest.widgets import Server, make_tables
+from rest.server import Server, make_tables
 
 
 @pytest.fixture

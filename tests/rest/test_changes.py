@@ -14,7 +14,8 @@ from daybreak.platform.tags import resource_tags
 from daybreak.rest.call import Call
 from daybreak.rest.editing import Edit
 from daybreak.rest.operations import change, remove
-from rest.widgets import WIDGET, WIDGETS, Server, Widget, a_policy, a_widget, widget_store, widgets
+from rest.server import Server, a_policy
+from rest.widgets import WIDGET, WIDGETS, Widget, a_widget, widget_store, widgets
 
 NEW = {"key": "a", "name": "A", "size": 1, "tags": ["red", "old"], "secret": "open sesame"}
 

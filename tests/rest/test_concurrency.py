@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from daybreak.platform.database import Database, outbox
 from daybreak.platform.dialect import readers_of
-from rest.widgets import WIDGETS, Server, a_widget, widget_store, widgets
+from rest.server import Server
+from rest.widgets import WIDGETS, a_widget, widget_store, widgets
 
 CALLERS = 8
 

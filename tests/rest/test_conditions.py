@@ -6,7 +6,8 @@ import pytest
 
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.conditions import Condition, Group, parse_conditions
-from rest.widgets import Server, a_widget
+from rest.server import Server
+from rest.widgets import a_widget
 
 
 def _sketch(term: Condition | Group | None) -> Any:

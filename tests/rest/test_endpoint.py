@@ -6,7 +6,8 @@ import pytest
 
 from daybreak.platform.clock import FixedClock
 from daybreak.rest.versioning import LATEST_VERSION, parse_version
-from rest.widgets import LARGEST_BODY, WIDGETS, Server, a_widget, ask
+from rest.server import LARGEST_BODY, Server, ask
+from rest.widgets import WIDGETS, a_widget
 
 ORIGIN = "https://pages.example.org"
 

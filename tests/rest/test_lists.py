@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from rest.widgets import WIDGETS, Server, a_policy, a_widget
+from rest.server import Server, a_policy
+from rest.widgets import WIDGETS, a_widget
 from statements import count_statements
 
 

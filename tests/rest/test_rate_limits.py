@@ -5,7 +5,8 @@ import pytest
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database
 from daybreak.rest.rate_limits import WINDOW
-from rest.widgets import WIDGETS, Server, make_tables
+from rest.server import Server, make_tables
+from rest.widgets import WIDGETS
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from daybreak.platform.cache import RevisionCache
 from daybreak.platform.clock import HOUR, FixedClock
 from daybreak.platform.database import Database, Transaction
 from daybreak.rest.endpoint import watch_revision
-from rest.widgets import WIDGETS, Server, a_widget
+from rest.server import Server
+from rest.widgets import WIDGETS, a_widget
 
 TALLY = "/api/v2/tally"
 

@@ -1,22 +1,15 @@
-"""A toy resource that uses everything the mechanism offers, and a server of it."""
+"""A toy resource that uses everything the mechanism offers."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import msgspec
 from sqlalchemy import ColumnElement, MetaData, Table, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError, OperationalError
-from starlette.testclient import TestClient
 
 from daybreak.logic.policy.address import Address
-from daybreak.logic.policy.decision import Policy
-from daybreak.logic.policy.roles import BUILT_IN_ROLES
-from daybreak.logic.policy.statement import parse_statements
-from daybreak.platform.access import Actor
-from daybreak.platform.audit import audit_entries
-from daybreak.platform.clock import HOUR, Clock
+from daybreak.platform.clock import HOUR
 from daybreak.platform.columns import (
     document,
     flag,
@@ -26,27 +19,23 @@ from daybreak.platform.columns import (
     text,
     version,
 )
-from daybreak.platform.database import Database, Transaction, outbox, revisions
+from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import Conflict, FieldFault, NotFound, ValidationFailed
-from daybreak.platform.identifiers import digest, object_id
+from daybreak.platform.identifiers import object_id
 from daybreak.platform.store import TableStore
-from daybreak.platform.tags import has_every_tag, resource_tags
-from daybreak.rest.authentication import Authentication
+from daybreak.platform.tags import has_every_tag
 from daybreak.rest.call import Answer, Body, Call, Page, Query, Shape
 from daybreak.rest.conditions import text_field, truth_field
 from daybreak.rest.crud import change_route, create_route, list_route, read_route, remove_route
-from daybreak.rest.endpoint import Endpoint
 from daybreak.rest.expansion import Expanded, Expansion
 from daybreak.rest.filtering import parse_tags
 from daybreak.rest.keys import Key, Name, Tags
 from daybreak.rest.links import Links, links, path
-from daybreak.rest.rate_limits import RateLimits
 from daybreak.rest.resource import Editing, Place, Resource
-from daybreak.rest.routing import Route, Router
+from daybreak.rest.routing import Route
 
 WIDGETS = "/api/v2/widgets"
-LARGEST_BODY = 20_000
 
 toy_metadata = MetaData()
 
@@ -303,108 +292,3 @@ ROUTES = [
     _route("PUT", "/api/v2/oblivion", _forget, "putOblivion", status=202),
     _route("POST", "/api/v2/failures/{reason}", _fail, "postFailure"),
 ]
-
-
-@dataclass
-class FakeTokens:
-    """Knows tokens by heart, and remembers how often it was asked and who was seen."""
-
-    actors: dict[str, Actor] = field(default_factory=dict)
-    asked: int = 0
-    seen: list[str] = field(default_factory=list)
-
-    def __call__(self, db: Transaction, token_digest: str, now: int) -> Actor | None:  # noqa: ARG002 - TokenReader's words
-        self.asked += 1
-        return self.actors.get(token_digest)
-
-    def witness(self, token_id: str, now: int) -> None:  # noqa: ARG002 - TokenWitness's words
-        self.seen.append(token_id)
-
-    def add(self, secret: str, *policies: Policy, role: str = "", **more: Any) -> None:
-        self.actors[digest(secret)] = Actor("token", secret, f"the {secret}", policies, role=role, **more)
-
-
-def a_policy(*statements: dict[str, Any]) -> Policy:
-    return Policy("inline", parse_statements(list(statements)))
-
-
-class Server:
-    """An endpoint over widgets, with a token for each built-in role that is called like it."""
-
-    def __init__(self, database: Database, clock: Clock, **limits: int) -> None:
-        self.database = database
-        self.tokens = FakeTokens()
-        for name, policy in BUILT_IN_ROLES.items():
-            self.tokens.add(name, policy, role=name)
-        authentication = Authentication(database, clock, self.tokens, self.tokens.witness)
-        self.endpoint = Endpoint(
-            Router(ROUTES),
-            database,
-            clock,
-            authentication,
-            RateLimits(limits.get("account_limit", 10_000), limits.get("route_limit", 10_000)),
-            largest_body=LARGEST_BODY,
-        )
-        self._client = TestClient(self.endpoint, raise_server_exceptions=False)
-
-    def request(self, method: str, where: str, token: str = "admin", **options: Any) -> Any:
-        headers = {"Authorization": token} if token else {}
-        return self._client.request(method, where, headers=headers | options.pop("headers", {}), **options)
-
-    def get(self, where: str, **options: Any) -> Any:
-        return self.request("GET", where, **options)
-
-    def patch(self, key: str, body: Any, **options: Any) -> Any:
-        return self.request("PATCH", widget_path(key), json=body, **options)
-
-    def keep(self, *kept: Widget) -> None:
-        """Puts widgets on the shelf behind the API's back."""
-        with self.database.writing() as db:
-            for widget in kept:
-                widget_store.insert(db, widget)
-                db.insert(
-                    resource_tags,
-                    [
-                        {"kind": "widget", "resource_id": widget.id, "tag": tag, "project_id": ""}
-                        for tag in widget.tags
-                    ],
-                )
-                db.tell("widget", widget.id, at=0)
-
-    def audit(self) -> list[Any]:
-        with self.database.reading() as db:
-            return list(
-                db.rows(select(audit_entries).order_by(audit_entries.c.at, audit_entries.c.title_verb))
-            )
-
-
-def make_tables(database: Database) -> None:
-    """The toy's table, and those of the platform that it needs where they are not there yet."""
-    audit_entries.metadata.create_all(
-        database.engine, tables=[audit_entries, outbox, revisions, resource_tags]
-    )
-    toy_metadata.create_all(database.engine)
-
-
-def ask(endpoint: Endpoint, method: str, raw_path: bytes | None, **more: Any) -> tuple[int, bytes]:
-    """Status and body of a request that no well-behaved client would send. `messages` are what arrives."""
-    messages = list(more.get("messages", [{"type": "http.request", "body": more.get("body", b"")}]))
-    sent: list[Any] = []
-
-    async def receive() -> Any:
-        return messages.pop(0)
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": more.get("path", "/"),
-        "query_string": more.get("query", b""),
-        "headers": [(b"authorization", b"admin"), *more.get("headers", [])],
-    }
-    if raw_path is not None:
-        scope["raw_path"] = raw_path
-    asyncio.run(endpoint(scope, receive, send))
-    return sent[0]["status"], sent[1]["body"]

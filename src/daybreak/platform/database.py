@@ -6,15 +6,17 @@ order of commits on both engines. Everything remembered in memory is valid for o
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Column, Engine, Executable, Integer, MetaData, Row, Table, insert, select, text, update
 from sqlalchemy.engine import Connection, CursorResult
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from daybreak.platform import dialect
 from daybreak.platform.columns import identifier, milliseconds, number
 from daybreak.platform.columns import text as text_column
+from daybreak.platform.errors import Conflict, Unavailable
 
 metadata = MetaData(
     naming_convention={
@@ -104,18 +106,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that sees one state of the database and leaves nothing behind."""
-        with self._readers.connect() as connection:
+        with _answering(), self._readers.connect() as connection:
             yield Transaction(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction that is committed when the block ends well, and undone when it raises."""
-        if self._turn is None:
-            with self._writing() as transaction:
-                yield transaction
-        else:
-            with self._turn, self._writing() as transaction:
-                yield transaction
+        with self._turn or nullcontext(), _answering(), self._writing() as transaction:
+            yield transaction
 
     @contextmanager
     def _writing(self) -> Iterator[Transaction]:
@@ -145,6 +143,25 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Says in the callers' words what a database refuses.
+
+    Raises:
+        Conflict: what was free when somebody looked has been taken before it was written.
+        Unavailable: the database is gone, busy or full.
+
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("Conflict. Somebody else wrote this at the same time: read it again.") from error
+    except (OperationalError, InterfaceError) as error:
+        if dialect.is_locked(error):
+            raise Unavailable("The database cannot answer now: try again in a moment") from error
+        raise
 
 
 def _advance(db: Transaction) -> int:

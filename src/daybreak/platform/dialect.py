@@ -79,9 +79,7 @@ def writes_one_at_a_time(engine: Engine) -> bool:
 
 
 def is_locked(error: Exception) -> bool:
-    """Whether a failed statement may succeed if it is tried again: a busy file, a lost race, a lost
-    server.
-    """
+    """Whether a failed statement may succeed later: a busy file, a lost race, a lost server, a full disk."""
     text = str(error).lower()
     return any(
         sign in text
@@ -91,6 +89,8 @@ def is_locked(error: Exception) -> bool:
             "could not serialize",
             "connection",
             "server closed",
+            "disk is full",
+            "no space left",
         )
     )
 

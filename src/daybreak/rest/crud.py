@@ -145,7 +145,6 @@ def change_route(
         after = operations.patch(call, resource, before, body)
         return operations.represent_one(call, resource, after)
 
-    assert resource.editing is not None
     return Route(
         method="PATCH",
         path=path,
@@ -153,11 +152,17 @@ def change_route(
         operation=operation,
         tag=tag,
         summary=f"Change a {_words(resource.kind)} by JSON patch or merge patch",
-        action=" ".join(dict.fromkeys(resource.editing.actions.values())),
+        action=actions_of(resource),
         body=Json,
         answer=answer,
         beta=beta,
     )
+
+
+def actions_of(resource: Resource[Any]) -> str:
+    """The actions that patches of the resource may need, as a route names them."""
+    assert resource.editing is not None
+    return " ".join(dict.fromkeys(resource.editing.actions.values()))
 
 
 def remove_route(

@@ -13,17 +13,14 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.concurrency import run_in_threadpool
 
 from daybreak.platform.access import Actor
 from daybreak.platform.cache import RevisionCache
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database, read_revision
-from daybreak.platform.dialect import is_locked
 from daybreak.platform.errors import (
     BodyTooLarge,
-    Conflict,
     DomainError,
     InvalidRequest,
     MethodNotAllowed,
@@ -191,20 +188,14 @@ class Endpoint:
     ) -> Response:
         """Runs the operation in a transaction of its own, in a thread."""
         route = request.route
+        if not route.needs_database:
+            return _render(route, route.run(**arguments), request)
         opened = self._database.writing() if route.changes else self._database.reading()
         caller = actor or self._authentication.nobody
-        try:
-            with opened as db:
-                revision = read_revision(db) if remember else 0
-                result = route.run(Call(db, caller, request.now), **arguments)
-                response = _render(route, result, request)
-        except IntegrityError:
-            # What was free when the operation looked has been taken before it wrote.
-            raise Conflict("Conflict. Somebody else wrote this at the same time: read it again.") from None
-        except OperationalError as error:
-            if is_locked(error):
-                raise Unavailable("The database is busy or out of reach: try again") from error
-            raise
+        with opened as db:
+            revision = read_revision(db) if remember else 0
+            result = route.run(Call(db, caller, request.now), **arguments)
+            response = _render(route, result, request)
         if remember:
             response = Response(
                 response.status, response.body, response.content_type, entity_tag(response.body)
@@ -280,8 +271,8 @@ async def _send(send: Send, response: Response, extra: Headers, *, with_body: bo
 async def watch_revision(
     endpoint: Endpoint, database: Database, seconds: float = 0.05, pause: float = 1.0
 ) -> None:
-    """Notices what other processes commit, at most `seconds` late; a `pause` longer where the database failed.
-    Runs until it is cancelled.
+    """Notices what other processes commit, at most `seconds` late, and a `pause` later where the database
+    failed. Runs until it is cancelled.
     """
 
     def read() -> int:

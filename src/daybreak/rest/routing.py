@@ -42,6 +42,7 @@ class Route:
     writes: bool | None = None
     remembered: int = 0
     raw_body: bool = False
+    needs_database: bool = True
     documented: bool = True
 
     @property

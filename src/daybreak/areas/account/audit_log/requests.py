@@ -15,7 +15,8 @@ Specifier = Annotated[str, msgspec.Meta(max_length=1000, description="such as pr
 EntryId = Annotated[
     str,
     msgspec.Meta(
-        pattern="^[0-9a-f]{24}$", description="with `before`: also entries at that very time with smaller ids"
+        pattern="^[0-9a-f]{24}$(?!\\n)",
+        description="with `before`: also entries at that very time with smaller ids",
     ),
 ]
 

@@ -103,11 +103,11 @@ def read_reference(call: Call, *, reference: Reference) -> Answer:  # noqa: ARG0
     )
 
 
-def read_life(call: Call) -> AliveShape:  # noqa: ARG001 - being able to answer is the answer
+def read_life() -> AliveShape:
     return AliveShape(status="alive")
 
 
-def read_readiness(call: Call, *, is_ready: Callable[[], bool]) -> ReadyShape:  # noqa: ARG001 - the same for every caller
+def read_readiness(*, is_ready: Callable[[], bool]) -> ReadyShape:
     if not is_ready():
         raise Unavailable("The database's schema is not the one this program needs: migrate it")
     return ReadyShape(status="ready")

@@ -126,6 +126,7 @@ def _page_routes(reference: Reference, is_ready: Callable[[], bool]) -> list[Rou
             summary="Tell whether the process is alive",
             answer=AliveShape,
             public=True,
+            needs_database=False,
         ),
         Route(
             method="GET",
@@ -136,5 +137,6 @@ def _page_routes(reference: Reference, is_ready: Callable[[], bool]) -> list[Rou
             summary="Tell whether the process can work: its database answers and is migrated",
             answer=ReadyShape,
             public=True,
+            needs_database=False,
         ),
     ]

@@ -13,12 +13,12 @@ from daybreak.areas.insights.deployments.requests import DeploymentEvent, Deploy
 from daybreak.areas.insights.deployments.resource import DEPLOYMENT, deployment_address
 from daybreak.areas.insights.deployments.store import (
     deployment_store,
+    hold_scope,
     list_applications,
     of_applications,
     of_environment,
     predicates,
     read_deployments,
-    read_kind,
 )
 from daybreak.areas.insights.facts.deployments import record_deployment_event
 from daybreak.areas.insights.facts.linking import relink
@@ -45,14 +45,14 @@ def create_deployment_event(call: Call, body: DeploymentEvent) -> DeploymentEven
     address = deployment_address(parent, body.application_key)
     call.actor.require(("createDeploymentEvent",), address)
     _require_plausible(body, call.now)
-    kind = body.application_kind or read_kind(call.db, parent.id, body.application_key) or "server"
+    known_kind = hold_scope(call.db, parent.id, body.application_key)
     event = Event(
         application_key=body.application_key,
         version=body.version,
         type=body.event_type,
         at=body.event_time,
         application_name=body.application_name or "",
-        application_kind=kind,
+        application_kind=body.application_kind or known_kind or "server",
         version_name=body.version_name or "",
         deployment_metadata=body.deployment_metadata or {},
         event_metadata=body.event_metadata or {},
@@ -125,6 +125,8 @@ def change_deployment(call: Call, body: Json, deployment_id: str) -> Shape:
 
     All of these can change what counts, what failed and what followed, so it is derived anew.
     """
+    found = DEPLOYMENT.find(call, deployment_id=deployment_id)
+    hold_scope(call.db, found.environment_id, found.application_key)
     before = read_one(call, DEPLOYMENT, deployment_id=deployment_id)
     after = patch(call, DEPLOYMENT, before, body)
     _require_small("metadata", dict(after.metadata))

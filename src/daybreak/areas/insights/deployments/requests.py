@@ -11,7 +11,7 @@ from daybreak.rest.keys import Instant, Key, Name
 Version = Annotated[
     str,
     msgspec.Meta(
-        pattern="^[a-zA-Z0-9._-]+$",
+        pattern=r"^[a-zA-Z0-9._-]+$(?!\n)",
         min_length=1,
         max_length=1000,
         description="letters, numbers, periods, hyphens and underscores",

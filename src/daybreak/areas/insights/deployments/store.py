@@ -80,11 +80,14 @@ def list_applications(db: Transaction, environment_id: str) -> list[str]:
     return [row.application_key for row in db.rows(select(environment_applications).where(mine))]
 
 
-def read_kind(db: Transaction, environment_id: str, application_key: str) -> str | None:
-    """The kind that the application's latest event told."""
+def hold_scope(db: Transaction, environment_id: str, application_key: str) -> str | None:
+    """Keeps other writers of the application's deployments there waiting; the kind its latest event told.
+
+    What follows from one deployment depends on the others, so they are changed one at a time.
+    """
     table = environment_applications.c
     mine = (table.environment_id == environment_id, table.application_key == application_key)
-    kind: str | None = db.value(select(table.kind).where(*mine))
+    kind: str | None = db.value(select(table.kind).where(*mine).with_for_update())
     return kind
 
 

@@ -4,31 +4,31 @@ history.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import bindparam, select
 
 from daybreak.areas.insights.facts.changes import PULL_REQUEST, change_id
 from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.commit_source import StoredCommits
-from daybreak.areas.insights.facts.deployment_facts import DeploymentFact, list_deployments
-from daybreak.areas.insights.facts.scope import FINISHED, Scope
+from daybreak.areas.insights.facts.deployment_facts import (
+    EVERY_DEPLOYMENT,
+    DeploymentFact,
+    list_deployments,
+)
+from daybreak.areas.insights.facts.earlier_tips import list_earlier_tips
+from daybreak.areas.insights.facts.scope import SUCCEEDED, Scope
 from daybreak.areas.insights.facts.stored_changes import StoredPullRequests, load_pull_requests
-from daybreak.areas.insights.facts.tables import commits, deployment_changes, deployments
+from daybreak.areas.insights.facts.tables import deployment_changes, deployments
 from daybreak.logic.linking.changes import Change
 from daybreak.logic.linking.delivery import delivered_changes, delivered_changes_in_sequence
-from daybreak.logic.linking.graph import Commit, new_commits
+from daybreak.logic.linking.graph import Commit
 from daybreak.logic.linking.paths import touches
 from daybreak.platform.database import Transaction
 
 # More deployments than this are linked faster by reading the whole history once.
 MOST_ONE_BY_ONE = 20
 
-# The commits of so many earlier deployments are taken before it is known which matter.
-LATEST = 20
-
-# Generations between a commit and the newest, above which it is an old one.
-FAR_BELOW = 1_000
+_SUCCESSES = EVERY_DEPLOYMENT.where(SUCCEEDED, deployments.c.repository_id == bindparam("repository_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _in_one_pass(
 ) -> dict[str, list[Change]]:
     source.load_every()
     every = in_order(
-        list_deployments(db, scope.successes, deployments.c.repository_id == source.repository_id),
+        list_deployments(db, _SUCCESSES, {**scope.parameters, "repository_id": source.repository_id}),
         source.at_hand,
     )
     tips = [each.commit_sha or "" for each in every]
@@ -108,7 +108,7 @@ def _one_by_one(
     brought: dict[str, list[Change]] = {}
     for each in in_order(targets, source.at_hand):
         tip = each.commit_sha or ""
-        earlier = _earlier_tips(db, scope, source, each)
+        earlier = list_earlier_tips(db, scope, source, each)
         brought[each.id] = delivered_changes(tip, earlier, source, pull_requests, source.remarks())
     delivered = _delivered(db, scope, source.repository_id, _numbers(*brought.values()))
     for id, found in brought.items():
@@ -132,87 +132,3 @@ def _delivered(db: Transaction, scope: Scope, repository_id: str, numbers: set[i
         for row in db.rows(select(*columns).where(of_environment, deployment_changes.c.change_id.in_(part)))
         if row.application_key == scope.application_key
     }
-
-
-def _earlier_tips(
-    db: Transaction, scope: Scope, source: StoredCommits, deployment: DeploymentFact
-) -> list[str]:
-    """The commits of earlier deployments that decide what is new in this one; none if it is the first.
-
-    Of thousands only those matter that do not lie below the lowest new commit. The latest ones bring that commit
-    up, and whatever else lies above it is added until nothing is left to add.
-    """
-    tip = source.at_hand.get(deployment.commit_sha or "")
-    if tip is None:
-        return []
-    chosen = _latest_tips(db, scope, source.repository_id, deployment, tip)
-    while chosen:
-        fresh = new_commits(tip.sha, chosen, source)
-        if not fresh:
-            break
-        lowest = min(each.generation for each in fresh)
-        wider = chosen | _tips_above(db, scope, source.repository_id, deployment, tip, lowest)
-        if wider == chosen:
-            break
-        chosen = wider
-    return sorted(chosen)
-
-
-def _latest_tips(
-    db: Transaction, scope: Scope, repository_id: str, deployment: DeploymentFact, tip: Commit
-) -> set[str]:
-    statement = (
-        select(*_PLACE, commits.c.generation)
-        .where(
-            scope.successes,
-            deployments.c.at <= deployment.at,
-            commits.c.repository_id == repository_id,
-            commits.c.sha == deployments.c.commit_sha,
-        )
-        .order_by(deployments.c.at.desc(), deployments.c.id)
-        .limit(LATEST)
-    )
-    return {row.commit_sha for row in db.rows(statement) if _is_earlier(row, row.generation, deployment, tip)}
-
-
-def _tips_above(
-    db: Transaction, scope: Scope, repository_id: str, deployment: DeploymentFact, tip: Commit, lowest: int
-) -> set[str]:
-    of_repository = commits.c.repository_id == repository_id
-    highest = db.value(select(func.max(commits.c.generation)).where(of_repository))
-    if highest - lowest > FAR_BELOW:
-        # There are fewer deployments than commits above an old one.
-        joined = select(*_PLACE, commits.c.generation).where(
-            scope.deployments, of_repository, commits.c.sha == deployments.c.commit_sha
-        )
-        found = [(row, row.generation) for row in db.rows(joined) if row.generation >= lowest]
-    else:
-        above = select(commits.c.sha, commits.c.generation).where(
-            of_repository, commits.c.generation >= lowest
-        )
-        generations = {row.sha: row.generation for row in db.rows(above)}
-        found = [
-            (row, generations[row.commit_sha])
-            for part in chunks(generations)
-            for row in db.rows(select(*_PLACE).where(scope.deployments, deployments.c.commit_sha.in_(part)))
-        ]
-    # What counts is sorted out here: asked in SQL, it would lead the planner to the index of all that counts.
-    return {
-        row.commit_sha
-        for row, generation in found
-        if row.is_counted and row.status == FINISHED and _is_earlier(row, generation, deployment, tip)
-    }
-
-
-def _is_earlier(row: Row[Any], generation: int, deployment: DeploymentFact, tip: Commit) -> bool:
-    """Whether another deployment came before this one; see `in_order`."""
-    return (row.at, generation, row.id) < (deployment.at, tip.generation, deployment.id)
-
-
-_PLACE = (
-    deployments.c.id,
-    deployments.c.at,
-    deployments.c.commit_sha,
-    deployments.c.is_counted,
-    deployments.c.status,
-)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from daybreak.areas.insights.facts.scope import FAILED, FINISHED
 from daybreak.areas.insights.facts.tables import deployments
@@ -96,14 +97,15 @@ class DeploymentFact:
 _COLUMNS = [deployments.c[field.name] for field in fields(DeploymentFact)]
 
 
+# What every statement that lists deployments begins with.
+EVERY_DEPLOYMENT = select(*_COLUMNS)
+
+
 def list_deployments(
-    db: Transaction,
-    *where: ColumnElement[bool],
-    order_by: Sequence[ColumnElement[Any]] = (),
-    limit: int | None = None,
+    db: Transaction, statement: Select[Any], parameters: Mapping[str, Any] = MappingProxyType({})
 ) -> list[DeploymentFact]:
-    statement = select(*_COLUMNS).where(*where).order_by(*order_by).limit(limit)
-    rows: Sequence[Any] = db.rows(statement)
+    """`statement` is EVERY_DEPLOYMENT, narrowed."""
+    rows: Sequence[Any] = db.execute(statement, parameters).all()
     return [DeploymentFact(*row) for row in rows]
 
 

@@ -5,11 +5,11 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from daybreak.areas.insights.facts.linking import relink
 from daybreak.areas.insights.facts.placing import DeploymentEvent, StoredRun, place_event
-from daybreak.areas.insights.facts.scope import Scope
+from daybreak.areas.insights.facts.scope import IN_SCOPE, Scope
 from daybreak.areas.insights.facts.tables import deployments, environment_applications
 from daybreak.areas.projects.intake import ensure_application
 from daybreak.areas.projects.queries import EnvironmentFact
@@ -19,7 +19,31 @@ from daybreak.platform.identifiers import stable_uuid
 # An event concerns the latest runs of its version: "latest" may be deployed every day for years.
 RUNS_CONSIDERED = 64
 
-_RUN = [deployments.c[field.name] for field in fields(StoredRun)]
+_OF_VERSION = and_(IN_SCOPE, deployments.c.application_version == bindparam("of_version"))
+_RUNS = (
+    select(*(deployments.c[field.name] for field in fields(StoredRun)))
+    .where(
+        _OF_VERSION,
+        or_(
+            deployments.c.ordinal
+            > select(func.max(deployments.c.ordinal)).where(_OF_VERSION).scalar_subquery() - RUNS_CONSIDERED,
+            # However long ago: the same event twice changes nothing.
+            deployments.c.started_at == bindparam("instant"),
+            deployments.c.ended_at == bindparam("instant"),
+        ),
+    )
+    .order_by(deployments.c.ordinal)
+)
+
+_HERE = and_(
+    environment_applications.c.environment_id == bindparam("environment_id"),
+    environment_applications.c.application_key == bindparam("application_key"),
+)
+_REGISTERED = (
+    select(environment_applications.c.first_at, environment_applications.c.kind)
+    .where(_HERE)
+    .with_for_update()
+)
 
 
 def record_deployment_event(
@@ -60,20 +84,21 @@ def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -
 
     What follows from an event depends on the others of its scope, so they are taken one at a time.
     """
-    key = {"environment_id": scope.environment_id, "application_key": scope.application_key}
-    columns = environment_applications.c
-    where = (columns.environment_id == scope.environment_id, columns.application_key == scope.application_key)
-    statement = select(columns.first_at, columns.kind).where(*where).with_for_update()
-    known = db.first(statement)
+    parameters = scope.parameters
+    known = db.execute(_REGISTERED, parameters).first()
     if known is None:
-        row = {**key, "kind": kind, "first_at": at}
-        both = (columns.environment_id, columns.application_key)
-        db.insert_or_update(environment_applications, [row], ["kind"], key=both)
-        known = db.first(statement)
-        assert known is not None
+        row = {**parameters, "kind": kind, "first_at": at}
+        key = (environment_applications.c.environment_id, environment_applications.c.application_key)
+        db.insert_or_update(environment_applications, [row], ["kind"], key=key)
+        known = db.execute(_REGISTERED, parameters).one()
     if at < known.first_at or kind != known.kind:
+        columns = environment_applications.c
+        here = (
+            columns.environment_id == scope.environment_id,
+            columns.application_key == scope.application_key,
+        )
         first_at = min(at, known.first_at)
-        db.execute(update(environment_applications).where(*where).values(first_at=first_at, kind=kind))
+        db.execute(update(environment_applications).where(*here).values(first_at=first_at, kind=kind))
 
 
 def new_deployment(environment: EnvironmentFact, event: DeploymentEvent, run: StoredRun) -> dict[str, Any]:
@@ -106,16 +131,7 @@ def new_deployment(environment: EnvironmentFact, event: DeploymentEvent, run: St
 
 
 def _list_runs(db: Transaction, scope: Scope, version: str, at: int) -> Sequence[StoredRun]:
-    of_version = (scope.deployments, deployments.c.application_version == version)
-    latest = select(func.max(deployments.c.ordinal)).where(*of_version).scalar_subquery()
-    concerned = or_(
-        deployments.c.ordinal > latest - RUNS_CONSIDERED,
-        # However long ago: the same event twice changes nothing.
-        deployments.c.started_at == at,
-        deployments.c.ended_at == at,
-    )
-    statement = select(*_RUN).where(*of_version, concerned).order_by(deployments.c.ordinal)
-    rows: Sequence[Any] = db.rows(statement)
+    rows: Sequence[Any] = db.execute(_RUNS, {**scope.parameters, "of_version": version, "instant": at}).all()
     return [StoredRun(*row) for row in rows]
 
 

@@ -17,7 +17,7 @@ from daybreak.areas.insights.facts.deployments import (
 from daybreak.areas.insights.facts.links import store_deliveries
 from daybreak.areas.insights.facts.placing import DeploymentEvent, StoredRun
 from daybreak.areas.insights.facts.repositories import read_repository
-from daybreak.areas.insights.facts.scope import FINISHED, Scope
+from daybreak.areas.insights.facts.scope import FINISHED, IN_SCOPE, Scope
 from daybreak.areas.insights.facts.stored_changes import (
     load_pull_requests,
     store_line_counts,
@@ -85,8 +85,9 @@ def _list_known(db: Transaction, scope: Scope, versions: set[str]) -> dict[str, 
     columns = (deployments.c.application_version, deployments.c.version_name)
     latest = func.max(deployments.c.ordinal).label("ordinal")
     for part in chunks(versions):
-        of_versions = (scope.deployments, deployments.c.application_version.in_(part))
-        for row in db.rows(select(*columns, latest).where(*of_versions).group_by(*columns)):
+        of_versions = (IN_SCOPE, deployments.c.application_version.in_(part))
+        statement = select(*columns, latest).where(*of_versions).group_by(*columns)
+        for row in db.execute(statement, scope.parameters):
             known.setdefault(row.application_version, {})[row.version_name] = row.ordinal
     return known
 
@@ -118,12 +119,12 @@ def sum_up(db: Transaction, scope: Scope) -> Linked:
         .group_by(changes.c.kind, changes.c.is_bot)
     )
     number = {(row.kind, row.is_bot): row.number for row in kinds}
-    unresolved = select(func.count()).where(scope.deployments, deployments.c.unresolved_reason.is_not(None))
+    unresolved = select(func.count()).where(IN_SCOPE, deployments.c.unresolved_reason.is_not(None))
     return Linked(
         pull_requests=number.get((PULL_REQUEST, True), 0) + number.get((PULL_REQUEST, False), 0),
         bot_pull_requests=number.get((PULL_REQUEST, True), 0),
         commits=number.get((COMMIT, True), 0) + number.get((COMMIT, False), 0),
-        unresolved=int(db.value(unresolved)),
+        unresolved=int(db.execute(unresolved, scope.parameters).scalar_one()),
     )
 
 

@@ -8,13 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from daybreak.areas.insights.facts.chunks import chunks
-from daybreak.areas.insights.facts.deployment_facts import DeploymentFact, list_deployments
-from daybreak.areas.insights.facts.scope import FINISHED, Scope
+from daybreak.areas.insights.facts.deployment_facts import (
+    EVERY_DEPLOYMENT,
+    DeploymentFact,
+    list_deployments,
+)
+from daybreak.areas.insights.facts.scope import FINISHED, IN_SCOPE, Scope
 from daybreak.areas.insights.facts.stored_changes import changes_by_id
-from daybreak.areas.insights.facts.successes import read_successes
+from daybreak.areas.insights.facts.successes import OF_COMMITS, OF_VERSIONS, read_successes
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
 from daybreak.logic.linking.deployments import Deployment, Outcome
 from daybreak.logic.linking.failures import REVERT_WINDOW, Verdicts, judge
@@ -22,6 +26,13 @@ from daybreak.platform.database import Transaction
 
 # Deployments read at first when looking back; each further look reads four times as many.
 FIRST_LOOK = 16
+
+_COUNTED = and_(IN_SCOPE, deployments.c.is_counted.is_(True), deployments.c.at < bindparam("since"))
+_BEFORE = (
+    EVERY_DEPLOYMENT.where(_COUNTED)
+    .order_by(deployments.c.at.desc(), deployments.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 NONE: frozenset[str] = frozenset()
 
@@ -67,18 +78,18 @@ def _reaches(
 ) -> list[int]:
     """How far back these deployments blame others, or have blamed them until now."""
     instants = [each.at - REVERT_WINDOW for each in later if each.id in reverts]
-    before = (scope.deployments, deployments.c.is_counted.is_(True), deployments.c.at < since)
+    parameters = {**scope.parameters, "since": since}
     fixed = {each.metadata["fixes"] for each in later if isinstance(each.metadata.get("fixes"), str)}
     for part in chunks(fixed):
         latest = (
             select(func.max(deployments.c.at).label("at"))
-            .where(*before, deployments.c.application_version.in_(part))
+            .where(_COUNTED, deployments.c.application_version.in_(part))
             .group_by(deployments.c.application_version)
         )
-        instants += [row.at for row in db.rows(latest)]
+        instants += [row.at for row in db.execute(latest, parameters)]
     for part in chunks(each.id for each in later if each.is_rework):
-        undone = select(deployments.c.at).where(*before, deployments.c.undone_by.in_(part))
-        instants += [row.at for row in db.rows(undone)]
+        undone = select(deployments.c.at).where(_COUNTED, deployments.c.undone_by.in_(part))
+        instants += [row.at for row in db.execute(undone, parameters)]
     return instants
 
 
@@ -90,14 +101,7 @@ def _look_back(db: Transaction, scope: Scope, since: int, deciding: int) -> list
     """
     limit = FIRST_LOOK
     while True:
-        found = list_deployments(
-            db,
-            scope.deployments,
-            deployments.c.is_counted.is_(True),
-            deployments.c.at < since,
-            order_by=(deployments.c.at.desc(), deployments.c.id.desc()),
-            limit=limit,
-        )
+        found = list_deployments(db, _BEFORE, {**scope.parameters, "since": since, "most": limit})
         kept = _until_settled(found, deciding)
         if kept is not None or len(found) < limit:
             return found if kept is None else kept
@@ -120,16 +124,10 @@ def _first_successes(db: Transaction, scope: Scope, settled: Sequence[Deployment
     if not settled:
         return []
     beginning = min(each.at for each in settled)
-    versions = read_successes(
-        db,
-        scope,
-        deployments.c.application_version,
-        {each.application_version for each in settled},
-        beginning,
-    )
-    shas = read_successes(
-        db, scope, deployments.c.commit_sha, {each.commit_sha or "" for each in settled} - {""}, beginning
-    )
+    names = {each.application_version for each in settled}
+    versions = read_successes(db, scope, OF_VERSIONS, names, beginning)
+    commits = {each.commit_sha for each in settled if each.commit_sha}
+    shas = read_successes(db, scope, OF_COMMITS, commits, beginning)
     return [
         *(_first(f"version {name}", name, first, None) for name, (first, _) in versions.items()),
         *(_first(f"commit {name}", name, first, name) for name, (first, _) in shas.items()),

@@ -9,9 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import bindparam
+
 from daybreak.areas.insights.facts.changes import ChangeFact
 from daybreak.areas.insights.facts.delivering import Delivery, list_deliveries
 from daybreak.areas.insights.facts.deployment_facts import (
+    EVERY_DEPLOYMENT,
     DeploymentFact,
     list_deployments,
     save_derived,
@@ -31,8 +34,8 @@ from daybreak.areas.insights.facts.repositories import (
     read_repository,
 )
 from daybreak.areas.insights.facts.resolving import resolve_deployments
-from daybreak.areas.insights.facts.scope import Scope
-from daybreak.areas.insights.facts.successes import read_successes
+from daybreak.areas.insights.facts.scope import IN_SCOPE, Scope
+from daybreak.areas.insights.facts.successes import OF_VERSIONS, read_successes
 from daybreak.areas.insights.facts.tables import deployment_changes, deployments
 from daybreak.platform.clock import DAY
 from daybreak.platform.database import Transaction
@@ -43,12 +46,24 @@ OF_INTEREST = 400 * DAY
 LATELY = 30 * DAY
 MOST_UNRESOLVED = 20_000
 
+_SINCE = EVERY_DEPLOYMENT.where(IN_SCOPE, deployments.c.at >= bindparam("since")).order_by(
+    deployments.c.at, deployments.c.id
+)
+_UNRESOLVED = (
+    EVERY_DEPLOYMENT.where(
+        deployments.c.project_id == bindparam("project_id"),
+        deployments.c.unresolved_reason.is_not(None),
+        deployments.c.at >= bindparam("earliest"),
+    )
+    .order_by(deployments.c.at.desc(), deployments.c.id)
+    .limit(MOST_UNRESOLVED)
+)
+
 
 def relink(db: Transaction, environment_id: str, application_key: str, since: int) -> None:
     """Derives everything about the scope's deployments from `since` on, and what they say of earlier ones."""
     scope = Scope(environment_id, application_key)
-    of_time = (deployments.c.at, deployments.c.id)
-    stored = list_deployments(db, scope.deployments, deployments.c.at >= since, order_by=of_time)
+    stored = list_deployments(db, _SINCE, {**scope.parameters, "since": since})
     if not stored:
         return
     origins = list_origins(db, scope, stored[0].project_id)
@@ -115,7 +130,7 @@ def _note_repetitions(
 ) -> list[DeploymentFact]:
     """When the version of each had last succeeded before: it is counted once in a period."""
     versions = {each.application_version for each in deployed}
-    before = read_successes(db, scope, deployments.c.application_version, versions, since)
+    before = read_successes(db, scope, OF_VERSIONS, versions, since)
     latest = {version: last for version, (_, last) in before.items()}
     noted = []
     for each in deployed:
@@ -130,14 +145,7 @@ def relink_unresolved(db: Transaction, repository_id: str, now: int, period: int
     """Looks again for the deployments whose commit was not known; how many were found in this repository."""
     found = 0
     for project_id in list_projects(db, repository_id):
-        waiting = list_deployments(
-            db,
-            deployments.c.project_id == project_id,
-            deployments.c.unresolved_reason.is_not(None),
-            deployments.c.at >= now - period,
-            order_by=(deployments.c.at.desc(), deployments.c.id),
-            limit=MOST_UNRESOLVED,
-        )
+        waiting = list_deployments(db, _UNRESOLVED, {"project_id": project_id, "earliest": now - period})
         since: dict[Scope, int] = {}
         for before, after in zip(waiting, resolve_deployments(db, [repository_id], waiting), strict=True):
             if after.repository_id is not None and after != before:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from daybreak.areas.insights.facts.scope import Scope
 from daybreak.areas.insights.facts.tables import repositories, repository_projects, sources
@@ -104,23 +104,27 @@ class Origins:
 
 
 def list_origins(db: Transaction, scope: Scope, project_id: str) -> Origins:
-    named = db.rows(
-        select(sources.c.repository_id, sources.c.path_globs)
-        .where(
-            sources.c.environment_id == scope.environment_id,
-            sources.c.application_key == scope.application_key,
+    rows = db.execute(_ORIGINS, {**scope.parameters, "project_id": project_id}).all()
+    globs = {row.repository_id: tuple(row.path_globs) for row in rows if row.path_globs is not None}
+    return Origins(tuple(dict.fromkeys([*globs, *(row.repository_id for row in rows)])), globs)
+
+
+# A source in a repository that no longer belongs to the project says nothing any more.
+_ORIGINS = (
+    select(repository_projects.c.repository_id, sources.c.path_globs)
+    .select_from(
+        repository_projects.outerjoin(
+            sources,
+            and_(
+                sources.c.repository_id == repository_projects.c.repository_id,
+                sources.c.environment_id == bindparam("environment_id"),
+                sources.c.application_key == bindparam("application_key"),
+            ),
         )
-        .order_by(sources.c.repository_id)
     )
-    of_project = db.rows(
-        select(repository_projects.c.repository_id)
-        .where(repository_projects.c.project_id == project_id)
-        .order_by(repository_projects.c.repository_id)
-    )
-    associated = [row.repository_id for row in of_project]
-    # A source in a repository that no longer belongs to the project says nothing any more.
-    globs = {row.repository_id: tuple(row.path_globs) for row in named if row.repository_id in associated}
-    return Origins(tuple(dict.fromkeys([*globs, *associated])), globs)
+    .where(repository_projects.c.project_id == bindparam("project_id"))
+    .order_by(repository_projects.c.repository_id)
+)
 
 
 def list_projects(db: Transaction, repository_id: str) -> list[str]:

@@ -1,30 +1,48 @@
 """When versions and commits had succeeded before: for the first time, and last."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Column, and_, case, func, select
+from sqlalchemy import Column, Select, and_, bindparam, case, func, select
 
 from daybreak.areas.insights.facts.chunks import chunks
-from daybreak.areas.insights.facts.scope import FINISHED, Scope
+from daybreak.areas.insights.facts.scope import FINISHED, IN_SCOPE, Scope
 from daybreak.areas.insights.facts.tables import deployments
 from daybreak.platform.database import Transaction
 
+# Counted inside the extremes: as conditions they would lead the planner away from the index of the names.
+_AT = case(
+    (
+        and_(
+            deployments.c.at < bindparam("before"),
+            deployments.c.is_counted.is_(True),
+            deployments.c.status == FINISHED,
+        ),
+        deployments.c.at,
+    )
+)
+
+
+def _first_and_last(column: Column[str]) -> Select[Any]:
+    return (
+        select(column, func.min(_AT), func.max(_AT))
+        .where(IN_SCOPE, column.in_(bindparam("names", expanding=True)))
+        .group_by(column)
+    )
+
+
+OF_VERSIONS = _first_and_last(deployments.c.application_version)
+OF_COMMITS = _first_and_last(deployments.c.commit_sha)
+
 
 def read_successes(
-    db: Transaction, scope: Scope, column: Column[str], names: Iterable[str], before: int
+    db: Transaction, scope: Scope, statement: Select[Any], names: Iterable[str], before: int
 ) -> dict[str, tuple[int, int]]:
-    """The first and the last instant at which the scope succeeded with each of the names that `column` may hold."""
-    # Counted inside the extremes: as conditions they would lead the planner away from the index of `column`.
-    is_meant = and_(
-        deployments.c.at < before, deployments.c.is_counted.is_(True), deployments.c.status == FINISHED
-    )
-    at = case((is_meant, deployments.c.at))
+    """The first and the last instant at which the scope succeeded with each of the names: OF_VERSIONS, OF_COMMITS."""
     found: dict[str, tuple[int, int]] = {}
     for part in chunks(set(names)):
-        statement = (
-            select(column.label("name"), func.min(at).label("first"), func.max(at).label("last"))
-            .where(scope.deployments, column.in_(part))
-            .group_by(column)
-        )
-        found |= {row.name: (row.first, row.last) for row in db.rows(statement) if row.first is not None}
+        parameters = {**scope.parameters, "names": part, "before": before}
+        for name, first, last in db.execute(statement, parameters):
+            if first is not None:
+                found[name] = (first, last)
     return found

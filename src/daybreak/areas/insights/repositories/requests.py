@@ -10,7 +10,7 @@ from daybreak.rest.keys import Key
 RepositoryKey = Annotated[
     str,
     msgspec.Meta(
-        pattern="^[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)*$",
+        pattern=r"^[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)*$(?!\n)",
         min_length=1,
         max_length=256,
         description="as its host names it, for example owner/name",

@@ -86,8 +86,8 @@ def _starting_point(call: Call, body: NewEnvironment, project: Project) -> Envir
     )
 
 
-def represent_new_environments(call: Call, project: Project) -> list[EnvironmentShape]:
-    """All environments of a project as a plain list, as the answer to its creation shows them."""
+def represent_all_environments(call: Call, project: Project) -> list[EnvironmentShape]:
+    """All environments of a project as a plain list, as the answers to its creation and change show them."""
     found = list_environments(call.db, {project.id})
     return represent_environments(found, {project.id: project.key})
 

@@ -7,7 +7,7 @@ import msgspec
 from daybreak.rest.call import Body, Query
 from daybreak.rest.keys import Instant, Key, Name, Tags
 
-Color = Annotated[str, msgspec.Meta(pattern="^[0-9a-fA-F]{6}$", description="six hexadecimal digits")]
+Color = Annotated[str, msgspec.Meta(pattern="^[0-9a-fA-F]{6}$(?!\\n)", description="six hexadecimal digits")]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=60, description="minutes")]
 
 

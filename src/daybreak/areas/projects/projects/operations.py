@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from daybreak.areas.projects.environments.operations import make_environment, represent_new_environments
+from daybreak.areas.projects.environments.operations import make_environment, represent_all_environments
 from daybreak.areas.projects.environments.requests import NewEnvironment
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.projects.model import (
@@ -23,7 +23,7 @@ from daybreak.areas.projects.projects.representation import (
     represent_flag_defaults,
 )
 from daybreak.areas.projects.projects.requests import FlagDefaultsBody, NewProject
-from daybreak.areas.projects.projects.resource import PROJECT
+from daybreak.areas.projects.projects.resource import PROJECT, project_address
 from daybreak.areas.projects.projects.store import count_projects, is_key_taken
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Conflict
@@ -31,7 +31,7 @@ from daybreak.platform.identifiers import object_id
 from daybreak.platform.tags import remove_project_tags
 from daybreak.rest.call import Call
 from daybreak.rest.editing import Edit, parse_edit
-from daybreak.rest.operations import change, create, read_one, remove, represent_one
+from daybreak.rest.operations import change, create, patch, read_one, remove, represent_one
 from daybreak.rest.resource import Editing
 
 FIRST_ENVIRONMENTS = [
@@ -44,7 +44,7 @@ def create_project(call: Call, body: NewProject) -> ProjectShape:
     project = add_project(call, body)
     shape = represent_one(call, PROJECT, project)
     assert isinstance(shape, ProjectShape)
-    shape.environments = represent_new_environments(call, project)
+    shape.environments = represent_all_environments(call, project)
     return shape
 
 
@@ -77,9 +77,19 @@ def make_project(body: NewProject, now: int) -> Project:
     )
 
 
+def change_project(call: Call, body: Json, project_key: str) -> ProjectShape:
+    """Answers with the environments as a list, as creation does: that is what the API's clients read."""
+    project = patch(call, PROJECT, read_one(call, PROJECT, project_key=project_key), body)
+    shape = represent_one(call, PROJECT, project)
+    assert isinstance(shape, ProjectShape)
+    shape.environments = represent_all_environments(call, project)
+    return shape
+
+
 def delete_project(call: Call, project_key: str) -> None:
     """Takes everything in the project along. The last project of an account stays."""
     project = read_one(call, PROJECT, project_key=project_key)
+    call.actor.require(("deleteProject",), project_address(project))
     if count_projects(call.db) == 1:
         raise Conflict("The last project cannot be deleted: create another one first")
     remove(call, PROJECT, project, "deleteProject")

@@ -5,7 +5,7 @@ from daybreak.areas.projects.projects.representation import FlagDefaultsShape, P
 from daybreak.areas.projects.projects.requests import FlagDefaultsBody, NewProject
 from daybreak.areas.projects.projects.resource import PROJECT
 from daybreak.platform.columns import Json
-from daybreak.rest.crud import change_route, list_route, read_route
+from daybreak.rest.crud import actions_of, list_route, read_route
 from daybreak.rest.routing import Route
 
 PROJECTS = "/api/v2/projects"
@@ -28,7 +28,17 @@ ROUTES = [
         status=201,
     ),
     read_route(PROJECT, ONE, "getProject", tag=TAG, answer=ProjectShape),
-    change_route(PROJECT, ONE, "patchProject", tag=TAG, answer=ProjectShape),
+    Route(
+        method="PATCH",
+        path=ONE,
+        run=operations.change_project,
+        operation="patchProject",
+        tag=TAG,
+        summary="Change a project by JSON patch or merge patch",
+        action=actions_of(PROJECT),
+        body=Json,
+        answer=ProjectShape,
+    ),
     Route(
         method="DELETE",
         path=ONE,
