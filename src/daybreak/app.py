@@ -76,7 +76,9 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
         *people.routes(),
         *projects.routes(),
         *insights.routes(
-            github_secret=settings.github_webhook_secret, gitlab_token=settings.gitlab_webhook_token
+            github_secret=settings.github_webhook_secret,
+            gitlab_token=settings.gitlab_webhook_token,
+            bot_names=settings.bot_names,
         ),
     ]
     return account.routes(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from daybreak.areas.insights.charts.routes import routes as chart_routes
 from daybreak.areas.insights.deployments.routes import ROUTES as DEPLOYMENT_ROUTES
 from daybreak.areas.insights.flag_events.operations import FlagEvents, no_flag_events
 from daybreak.areas.insights.flag_events.routes import routes as flag_event_routes
@@ -28,6 +29,7 @@ def routes(
         *DEPLOYMENT_ROUTES,
         *PULL_REQUEST_ROUTES,
         *REPOSITORY_ROUTES,
+        *chart_routes(),
         *SCORE_ROUTES,
         *GROUP_ROUTES,
         *flag_event_routes(flag_events),

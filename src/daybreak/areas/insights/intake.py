@@ -1,8 +1,8 @@
 """What doors and the command line may tell: facts of webhooks, and whole histories.
 
-A history is told in steps, each of which leaves the database whole: `open_history`, `add_commits` as often as there
-are batches, `add_releases`, and `add_line_counts` for what `list_unmeasured_commits` asks about. Told again, it adds
-only what is new.
+A history is told in steps, each of which leaves the database whole: `open_history`, `add_commits` as often as
+there are batches, `add_releases`, and `add_line_counts` for what `list_unmeasured_commits` asks about. Told
+again, it adds only what is new.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -60,7 +60,8 @@ def take(
 ) -> str | None:
     """Stores a fact and derives what follows from it. What it told that was new, in words; None: nothing.
 
-    Workflow runs and releases tell nothing here: only their owner could say which of them deploy, and where to.
+    Workflow runs and releases tell nothing here: only their owner could say which of them deploy, and where
+    to.
     """
     if isinstance(fact, PullRequestSeen):
         return take_pull_request(db, project, fact, now, bot_names)
@@ -117,7 +118,7 @@ def open_history(
     application_key: str,
     path_globs: Sequence[str],
 ) -> History:
-    """Creates project, environment and repository where there are none, and notes that they belong together."""
+    """Creates project, environment and repository where absent, and notes that they belong together."""
     ensure_project_and_environment(call, project_key, environment_key)
     parent = environment(call.db, project_key, environment_key)
     url = repository.url or ""

@@ -105,3 +105,11 @@ def environment_for_credential(db: Transaction, secret: str, now: int) -> Creden
         return None
     found = environments_by_id(db, {old.environment_id})[old.environment_id]
     return CredentialFact("sdk", found, old.expires_at)
+
+
+def environments_of(db: Transaction, project_key: str | None) -> list[EnvironmentFact]:
+    """The environments of a project, or without a key those of all projects. Raises NotFound."""
+    where = [] if project_key is None else [environments.c.project_id == project(db, project_key).id]
+    found = ENVIRONMENT.store.list_where(db, *where)
+    parents = projects_by_id(db, {e.project_id for e in found})
+    return [EnvironmentFact(e.id, e.key, e.name, e.tags, e.critical, parents[e.project_id]) for e in found]

@@ -1,8 +1,7 @@
 """Changes as values, and how what several sources tell of one is put together. Pure.
 
-The history tells when a change landed, its provider when people worked on it. What is known is never
-replaced by
-what is unknown, and of two sightings the newer one counts, whichever came first.
+The history tells when a change landed, its provider when people worked on it. What is known is never replaced
+by what is unknown, and of two sightings the newer one counts, whichever came first.
 """
 
 from dataclasses import dataclass, replace
@@ -152,7 +151,8 @@ def merge_changes(known: ChangeFact, seen: ChangeFact) -> ChangeFact:
 
 def _first_commit_at(newer: ChangeFact, older: ChangeFact) -> int | None:
     if newer.seen_at is None:
-        # The same pull request landed twice, as when it is picked: each time the history tells another beginning.
+        # The same pull request landed twice, as when it is picked: each time the history tells another
+        # beginning.
         return _either(newer.first_commit_at, older.first_commit_at)
     return min(
         (each for each in (newer.first_commit_at, older.first_commit_at) if each is not None), default=None

@@ -1,6 +1,4 @@
-"""Stored commits as the linking rules ask for them: a walk is answered in stretches, a whole history at
-once.
-"""
+"""Stored commits as the linking rules ask for them: in stretches for a walk, or a whole history at once."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -150,9 +150,7 @@ def _count_generations(
 
 
 def _gives_parents(db: Transaction, repository_id: str, new: Mapping[str, CommitSighting]) -> bool:
-    """Whether a commit stored before waited for one of the new ones: it has parents and the height of a
-    root.
-    """
+    """Whether a stored commit waited for one of the new ones: it has parents and the height of a root."""
     waiting = db.rows(
         select(commits.c.parents).where(
             commits.c.repository_id == repository_id, commits.c.generation == 1, commits.c.parents != ""

@@ -110,9 +110,7 @@ def list_deployments(
 
 
 def save_derived(db: Transaction, before: Iterable[DeploymentFact], after: Iterable[DeploymentFact]) -> None:
-    """Writes what is derived where it differs. `before` and `after` are the same deployments, in any
-    order.
-    """
+    """Writes what is derived where it differs. `before` and `after` are the same ones, in any order."""
     old = {deployment.id: deployment for deployment in before}
     changed = [_derived(deployment) for deployment in after if deployment != old[deployment.id]]
     if changed:

@@ -1,4 +1,4 @@
-"""Which earlier deployments decide what is new in one: of thousands, those that do not lie below its commits."""
+"""Which earlier deployments decide what is new in one: of thousands, those not below its own commits."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ def list_earlier_tips(
 ) -> list[str]:
     """The commits of earlier successes that decide what is new in this one; none if it is the first.
 
-    The latest ones bring the lowest new commit up, and whatever else lies above it is added until nothing is left
-    to add.
+    The latest ones bring the lowest new commit up, and whatever else lies above it is added until nothing is
+    left to add.
     """
     tip = source.at_hand.get(deployment.commit_sha or "")
     if tip is None:

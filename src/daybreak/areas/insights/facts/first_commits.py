@@ -9,14 +9,17 @@ from daybreak.platform.database import Transaction
 # What has more commits than this is no pull request but a history that nobody can tell it from.
 MOST_COMMITS = 250
 
-# Down to here a branch may reach the beginning of the history itself; above, it is one whose origin was not told.
+# Down to here a branch may reach the beginning of the history itself; above, it is one whose origin was not
+# told.
 YOUNG = 1_000
 
 
 def read_first_commit_at(
     db: Transaction, repository_id: str, head_sha: str | None, base_sha: str | None
 ) -> int | None:
-    """When the earliest commit of `head_sha` that is not in `base_sha` was written; None if that is not known."""
+    """When the earliest commit of `head_sha` that is not in `base_sha` was written; None if that is not
+    known.
+    """
     if head_sha is None or base_sha is None:
         return None
     source = StoredCommits(db, repository_id, needs_paths=False)
@@ -30,8 +33,8 @@ def read_first_commit_at(
 
 
 def _list_loose(source: StoredCommits, head_sha: str, base_sha: str) -> Mapping[str, Commit] | None:
-    """The commits of a branch whose first push did not say where it left the others; None if it hangs together
-    with them.
+    """The commits of a branch whose first push did not say where it left the others; None if it hangs
+    together with them.
     """
     found: dict[str, Commit] = {}
     frontier = {head_sha}

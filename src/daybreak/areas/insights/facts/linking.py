@@ -1,8 +1,7 @@
 """Everything that follows from the deployments of one scope: commits, changes, totals, failures.
 
 `relink` can be called at any time, for any instant, and as often as one likes: it derives anew whatever lies
-from
-there on, and touches nothing else.
+from there on, and touches nothing else.
 """
 
 from collections.abc import Mapping, Sequence

@@ -19,8 +19,7 @@ def pair_events(starts: Iterable[int], ends: Mapping[int, str]) -> list[Run]:
     """The runs of one version, from the instants at which it started, and ended with which outcome.
 
     An end belongs to the latest start that is still open. A start that a later one overtook stays open for a
-    day:
-    after that it has timed out, and an end without a start is a run of its own.
+    day: after that it has timed out, and an end without a start is a run of its own.
     """
     beginnings = set(starts)
     runs: list[Run] = []

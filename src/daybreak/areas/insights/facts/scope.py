@@ -23,8 +23,8 @@ class Scope:
         return asdict(self)
 
 
-# Whether a row of deployments lies in a scope, whose `parameters` go with the statement. Events come by the hundred
-# a second, so the statements that each of them needs are built once.
+# Whether a row of deployments lies in a scope, whose `parameters` go with the statement. Events come by the
+# hundred a second, so the statements that each of them needs are built once.
 IN_SCOPE = and_(
     deployments.c.environment_id == bindparam("environment_id"),
     deployments.c.application_key == bindparam("application_key"),

@@ -38,7 +38,9 @@ OF_COMMITS = _first_and_last(deployments.c.commit_sha)
 def read_successes(
     db: Transaction, scope: Scope, statement: Select[Any], names: Iterable[str], before: int
 ) -> dict[str, tuple[int, int]]:
-    """The first and the last instant at which the scope succeeded with each of the names: OF_VERSIONS, OF_COMMITS."""
+    """The first and the last instant at which the scope succeeded with each of the names: OF_VERSIONS,
+    OF_COMMITS.
+    """
     found: dict[str, tuple[int, int]] = {}
     for part in chunks(set(names)):
         parameters = {**scope.parameters, "names": part, "before": before}

@@ -1,6 +1,5 @@
-"""What the scores are computed from. Rows are written once, when a fact becomes known, with everything that
-a score
-needs beside it, so that scores and charts are ranges of one index.
+"""What the scores are computed from. Rows are written once, when a fact becomes known, with everything that a
+score needs beside it, so that scores and charts are ranges of one index.
 """
 
 from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
@@ -51,8 +50,7 @@ sources = Table(
 )
 
 # `parents` are full SHAs separated by spaces; `remarks` is what the commit's body says, None if it says
-# nothing;
-# `paths` are those the commit touched, None where unknown.
+# nothing; `paths` are those the commit touched, None where unknown.
 commits = Table(
     "commits",
     metadata,
@@ -83,11 +81,9 @@ repository_tags = Table(
 )
 
 # A change is a pull request, or a commit that belongs to none (`kind`). `external_id` is the number or the
-# SHA.
-# An instant that no source told is None; `is_partial` says that the lead time starts later than the work did.
-# `listed_at` is when it was merged, else closed, else created. `seen_at` is how a provider last saw it, None
-# if only
-# the history told of it. `commit_shas` are commits of it besides the one that landed.
+# SHA. An instant that no source told is None; `is_partial` says that the lead time starts later than the work
+# did. `listed_at` is when it was merged, else closed, else created. `seen_at` is how a provider last saw it,
+# None if only the history told of it. `commit_shas` are commits of it besides the one that landed.
 changes = Table(
     "changes",
     metadata,
@@ -125,11 +121,9 @@ changes = Table(
 )
 
 # `at` is when a deployment ended, or started where it has not ended. `ordinal` counts the starts of one
-# version.
-# `is_counted`: ended as finished or failed, and not archived. `failed_at` is when it was known to have
-# failed, by its
-# own event or by what undid it. `previous_same_version_at` is when the same version last finished before.
-# `external_id` is what a provider calls it whose events name the deployment they belong to.
+# version. `is_counted`: ended as finished or failed, and not archived. `failed_at` is when it was known to
+# have failed, by its own event or by what undid it. `previous_same_version_at` is when the same version last
+# finished before. `external_id` is what a provider calls it whose events name the deployment they belong to.
 deployments = Table(
     "deployments",
     metadata,
@@ -193,8 +187,7 @@ deployments = Table(
 )
 
 # One row per change and application it was first delivered by. `is_first`: nothing delivered the change to
-# this
-# environment earlier. Durations are None where a boundary is unknown; `lead_ms` is the whole.
+# this environment earlier. Durations are None where a boundary is unknown; `lead_ms` is the whole.
 deployment_changes = Table(
     "deployment_changes",
     metadata,

@@ -1,4 +1,6 @@
-"""Facts of webhooks, each told to what it concerns. What each function returns is for people: None, nothing new."""
+"""Facts of webhooks, each told to what it concerns. What each function returns is for people: None, nothing
+new.
+"""
 
 from collections.abc import Collection
 

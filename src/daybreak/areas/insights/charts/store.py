@@ -1,0 +1,117 @@
+"""What charts count, bucket by bucket, in the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, literal, select
+
+from daybreak.areas.insights.charts.buckets import Buckets
+from daybreak.areas.insights.facts.tables import deployment_changes, deployments
+from daybreak.areas.insights.scores.scope import within
+from daybreak.platform.database import Transaction
+
+STAGES = ("coding", "review", "wait", "deploy")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The environments and applications a chart is about; no applications mean all of them."""
+
+    environment_ids: tuple[str, ...]
+    application_keys: tuple[str, ...]
+
+    def of(
+        self, environment: ColumnElement[str], application: ColumnElement[str]
+    ) -> list[ColumnElement[bool]]:
+        if not self.application_keys:
+            return [environment.in_(self.environment_ids)]
+        return [environment.in_(self.environment_ids), application.in_(self.application_keys)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many in one bucket of one series, and what they sum up to."""
+
+    series: str
+    bucket: int
+    count: int
+    total: int = 0
+
+
+def count_finished(
+    db: Transaction, selection: Selection, buckets: Buckets, group_by: str | None
+) -> list[Tally]:
+    """Finished deployments by bucket, in one series or one for each application or kind."""
+    table = deployments.c
+    columns: dict[str | None, ColumnElement[str]] = {
+        "application": table.application_key,
+        "kind": table.kind,
+    }
+    series = columns.get(group_by, literal("all"))
+    bucket = buckets.number(table.ended_at)
+    statement = (
+        select(series.label("series"), bucket.label("bucket"), func.count().label("number"))
+        .where(
+            *selection.of(table.environment_id, table.application_key),
+            table.is_counted.is_(True),
+            table.status == "finished",
+            within(table.ended_at, buckets.period),
+        )
+        .group_by("series", "bucket")
+    )
+    return [Tally(row.series, row.bucket, row.number) for row in db.rows(statement)]
+
+
+def sum_stages(db: Transaction, selection: Selection, buckets: Buckets) -> list[Tally]:
+    """For each lead-time stage the changes whose stage is known, and its sum in ms, by bucket."""
+    table = deployment_changes.c
+    bucket = buckets.number(table.ended_at).label("bucket")
+    known = {stage: table[f"{stage}_ms"] for stage in STAGES}
+    sums = [func.sum(column).label(f"{stage}_total") for stage, column in known.items()]
+    counts = [func.count(column).label(f"{stage}_count") for stage, column in known.items()]
+    statement = select(bucket, *sums, *counts).where(*_arrived(selection, buckets)).group_by("bucket")
+    return [
+        Tally(
+            stage,
+            row.bucket,
+            getattr(row, f"{stage}_count"),
+            int(getattr(row, f"{stage}_total") or 0),
+        )
+        for row in db.rows(statement)
+        for stage in STAGES
+    ]
+
+
+def sum_applications(db: Transaction, selection: Selection, buckets: Buckets) -> list[Tally]:
+    """For each application the changes it delivered, and the sum of their lead times in ms, by bucket."""
+    table = deployment_changes.c
+    statement = (
+        select(
+            table.application_key,
+            buckets.number(table.ended_at).label("bucket"),
+            func.count().label("number"),
+            func.sum(table.lead_ms).label("total"),
+        )
+        .where(*_arrived(selection, buckets))
+        .group_by(table.application_key, "bucket")
+    )
+    return [Tally(row.application_key, row.bucket, row.number, int(row.total)) for row in db.rows(statement)]
+
+
+def list_lead_times(db: Transaction, selection: Selection, buckets: Buckets) -> Sequence[tuple[int, int]]:
+    """(bucket, lead time in ms) of every change, the shortest first."""
+    table = deployment_changes.c
+    statement = (
+        select(buckets.number(table.ended_at).label("bucket"), table.lead_ms)
+        .where(*_arrived(selection, buckets))
+        .order_by(table.lead_ms)
+    )
+    return [(row.bucket, row.lead_ms) for row in db.rows(statement)]
+
+
+def _arrived(selection: Selection, buckets: Buckets) -> list[ColumnElement[bool]]:
+    """Changes made by people, counted where they first arrived in the environment or the applications."""
+    table = deployment_changes.c
+    mine = selection.of(table.environment_id, table.application_key)
+    once = [] if selection.application_keys else [table.is_first.is_(True)]
+    return [and_(*mine, *once, table.is_bot.is_(False), within(table.ended_at, buckets.period))]
