@@ -1,8 +1,9 @@
-"""Real histories as git repositories: their graph, times, tags and pull request numbers, with invented contents.
+"""Real histories as git repositories: their graph, times, tags and pull request numbers, with invented
+contents.
 
-A history is one JSON object per line. The first says what it is; then come commits, parents first, numbered from 1
-(`p` parents, 0 for what lies before; `at`, `ct` when authored and committed; `a` who; `d` folders touched;
-`merge` or `squash` the pull request); then tags (`tag`, `c` the commit, `time`, `annotated`).
+A history is one JSON object per line. The first says what it is; then come commits, parents first, numbered
+from 1 (`p` parents, 0 for what lies before; `at`, `ct` when authored and committed; `a` who; `d` folders
+touched; `merge` or `squash` the pull request); then tags (`tag`, `c` the commit, `time`, `annotated`).
 """
 
 import gzip

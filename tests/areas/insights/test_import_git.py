@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from histories import LIBRARY, MONOREPO, rebuild, run_git
 from sqlalchemy import func, select
 
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
@@ -18,6 +17,7 @@ from daybreak.cli.import_git import import_
 from daybreak.platform.audit import audit_entries
 from daybreak.platform.database import Database
 from daybreak.platform.schema import migrate
+from histories import LIBRARY, MONOREPO, rebuild, run_git
 
 PLACE = ("--project", "web", "--environment", "production")
 
@@ -346,7 +346,7 @@ def test_import_git__killed_at_any_time__is_completed_by_the_next_run(
     url = f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     program = "from daybreak.cli.import_git import import_; import_()"
     arguments = ["git", str(library), *PLACE, "--application", "app", "--json", "--database", url]
-    for wait in (0.9, 0.2, 0.4):
+    for wait in (0.6, 1.0, 0.8):
         process = subprocess.Popen([sys.executable, "-c", program, *arguments], stdout=subprocess.DEVNULL)
         try:
             process.wait(wait)
