@@ -1,4 +1,4 @@
-"""What tests of facts begin with: an environment, commits that need no git, events told straight to the facts."""
+"""What tests of facts begin with: an environment, commits that need no git, events told to the facts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -66,7 +66,7 @@ def test_pair_events__whatever_happened__loses_and_invents_nothing(
 STORY = [("1.0", 1.0, "started"), ("1.0", 2.0, "failed"), ("1.0", 3.0, "started"), ("1.0", 4.0, "finished")]
 
 
-@pytest.mark.parametrize("order", permutations(range(len(STORY))))
+@pytest.mark.parametrize("order", list(permutations(range(len(STORY)))))
 def test_record_event__in_any_order__gives_the_same_deployments(
     call_as_admin: Calls, order: tuple[int, ...]
 ) -> None:
