@@ -33,8 +33,7 @@ def median_of_unsorted(values: Sequence[int]) -> Fraction | None:
     """`median` of a sample in any order, without sorting a large one whole.
 
     A sample of the sample tells about where the middle lies; only what is near it is sorted. When the guess
-    was
-    wrong everything is, so the result is always exact.
+    was wrong everything is, so the result is always exact.
     """
     if len(values) < _WORTH_GUESSING:
         return median(sorted(values))

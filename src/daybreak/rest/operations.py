@@ -70,8 +70,7 @@ def visible(
     """What narrows a list to the resources the caller may see.
 
     A built-in role sees all of a kind or nothing of it. Other policies speak of single keys and tags: these
-    are
-    decided here for the candidates, before paging, so that totals and pages are exact.
+    are decided here for the candidates, before paging, so that totals and pages are exact.
     """
     if call.actor.role:
         return [] if call.actor.role != "no_access" else [false()]

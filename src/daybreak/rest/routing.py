@@ -22,8 +22,7 @@ class Route:
     `run` is called with the `Call`, the path's parameters by snake_case name, and `query` and `body` where
     the route has them. `action` names what a policy must allow; a route without one is open to every caller
     that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
-    get
-    equal answers while nothing is written (0: never remembered).
+    get equal answers while nothing is written (0: never remembered).
     """
 
     method: str
