@@ -1,16 +1,25 @@
 """The x axis: a window of time cut into buckets of one width."""
 
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from sqlalchemy import ColumnElement
 
-from daybreak.areas.insights.charts.requests import ChartQuery
 from daybreak.logic.scoring.model import Period
 from daybreak.platform.clock import DAY, HOUR
 from daybreak.platform.errors import InvalidRequest
 
 DEFAULT_SPAN = 7 * DAY
 MOST_BUCKETS = 1_000
+
+
+class Cut(Protocol):
+    """How a window is to be cut: every query of a chart along time says so."""
+
+    start: int | None
+    to: int | None
+    bucket_type: Literal["rolling", "hour", "day"]
+    bucket_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Buckets:
         return (column - self.start) // self.width
 
 
-def parse_buckets(query: ChartQuery, now: int) -> Buckets:
+def cut_buckets(query: Cut, now: int) -> Buckets:
     """Rolling buckets are counted back from the end; those of an hour or a day keep to UTC, so the first and
     the last may reach beyond the window.
 

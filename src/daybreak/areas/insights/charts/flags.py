@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from daybreak.areas.insights.charts.buckets import Buckets, parse_buckets
+from daybreak.areas.insights.charts.buckets import Buckets, cut_buckets
 from daybreak.areas.insights.charts.representation import (
     ChartShape,
     PointShape,
@@ -84,7 +84,7 @@ class NoFlags:
 
 def read_release_frequency(call: Call, query: ReleaseFrequencyQuery, *, flags: FlagCounts) -> ChartShape:
     expand = parse_expand(query.expand, ("metrics",))
-    buckets = parse_buckets(query, call.now)
+    buckets = cut_buckets(query, call.now)
     place = _place(call, query.project_key, query.environment_key)
     found = flags.releases(call, place, buckets, query)
     series = count_series(found.tallies, buckets)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from daybreak.areas.insights.charts.buckets import Buckets, parse_buckets
+from daybreak.areas.insights.charts.buckets import Buckets, cut_buckets
 from daybreak.areas.insights.charts.representation import (
     ChartMetricShape,
     ChartShape,
@@ -36,7 +36,7 @@ VIEW_ACTION = "viewInsights"
 def read_deployment_frequency(call: Call, query: DeploymentFrequencyQuery) -> ChartShape:
     """Finished deployments along time. Raises NotFound, Forbidden or InvalidRequest."""
     expand = parse_expand(query.expand, ("metrics",))
-    buckets = parse_buckets(query, call.now)
+    buckets = cut_buckets(query, call.now)
     selection = _select(call, query, query.project_key, query.environment_key)
     series = count_series(count_finished(call.db, selection, buckets, query.group_by), buckets)
     total = sum(each.metadata.count for each in series)
@@ -57,7 +57,7 @@ def read_lead_time(call: Call, query: LeadTimeQuery) -> ChartShape:
 
     """
     expand = parse_expand(query.expand, ("metrics", "percentiles"))
-    buckets = parse_buckets(query, call.now)
+    buckets = cut_buckets(query, call.now)
     selection = _select(call, query, query.project_key, query.environment_key)
     if query.group_by == "stage":
         series = mean_series(sum_stages(call.db, selection, buckets), buckets, STAGES)
