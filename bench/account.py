@@ -27,7 +27,6 @@ from daybreak.areas.projects.projects.tables import projects
 from daybreak.platform.clock import DAY, HOUR, MINUTE
 from daybreak.platform.columns import JsonDocument
 from daybreak.platform.database import Database
-from daybreak.platform.dialect import refresh_statistics
 from daybreak.platform.identifiers import stable_id
 
 DAYS = 180
@@ -72,8 +71,9 @@ def generate(database: Database, account: Account) -> None:
     made: list[Row] = []
     _load(database, deployments, _remember(_deployments(account, draw), made))
     _load(database, deployment_changes, _links(account, made, draw))
-    with database.writing() as db:
-        refresh_statistics(db.connection)
+    # What PostgreSQL does by itself after a while: index-only scans need to know which pages are settled.
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE")
 
 
 def _environment(number: int) -> str:

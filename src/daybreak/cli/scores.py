@@ -42,9 +42,7 @@ WORDS = {
 @click.command()
 @click.option("--project", required=True, help="The project's key.")
 @click.option("--environment", required=True, help="The environment's key.")
-@click.option(
-    "--to", type=click.IntRange(min=0), help="Unix ms: the scores as they were then."
-)
+@click.option("--to", type=click.IntRange(min=0), help="Unix ms: the scores as they were then.")
 @click.option("--database", help="sqlite:///FILE or postgresql://…")
 def scores(project: str, environment: str, to: int | None, database: str | None) -> None:
     """Show how well an environment is delivered to: the last four weeks against the four before."""

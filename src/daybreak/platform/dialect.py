@@ -134,6 +134,14 @@ def json_list(connection: Connection, column: ColumnElement[int]) -> ColumnEleme
     return func.json_group_array(column)
 
 
-def refresh_statistics(connection: Connection) -> None:
-    """Tells the query planner about a bulk load."""
-    connection.exec_driver_sql("ANALYZE")
+def check_integrity(connection: Connection) -> list[str]:
+    """What is wrong with the stored data itself. PostgreSQL checks its pages as it reads them."""
+    if connection.dialect.name == "postgresql":
+        return []
+    found = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(10)")]
+    return [] if found == ["ok"] else found
+
+
+def data_file(engine: Engine) -> str | None:
+    """The file an SQLite database lies in; None for a server, or for memory."""
+    return engine.url.database if engine.dialect.name == "sqlite" else None

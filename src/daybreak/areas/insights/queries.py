@@ -1,11 +1,70 @@
-"""What others may ask about insights: the scores of an environment, as plain values."""
+"""What others may ask about insights: scores as values, and what is wrong with the facts behind them."""
 
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from daybreak.areas.insights.facts.tables import deployments
 from daybreak.areas.insights.scores.operations import Scored, score
 from daybreak.areas.insights.scores.scope import Scope
-from daybreak.areas.projects.queries import environment
+from daybreak.areas.projects.queries import environment, environments_by_id
+from daybreak.logic.linking.deployments import TIMED_OUT_AFTER
 from daybreak.platform.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedVersions:
+    """Deployments of one application in one environment whose version belongs to no known commit."""
+
+    project_key: str
+    environment_key: str
+    application_key: str
+    count: int
+    example: str
 
 
 def environment_scores(db: Transaction, project_key: str, environment_key: str, at: int) -> Scored:
     """The scores of an environment as of `at` (Unix ms). Raises NotFound."""
     return score(db, Scope(environment(db, project_key, environment_key).id), at)
+
+
+def unresolved_versions(db: Transaction) -> list[UnresolvedVersions]:
+    """By environment and application, the most frequent first. Two queries, and one for the projects."""
+    table = deployments.c
+    found = db.rows(
+        select(
+            table.environment_id,
+            table.application_key,
+            func.count().label("number"),
+            func.max(table.application_version).label("example"),
+        )
+        .where(table.unresolved_reason.is_not(None), table.is_archived.is_(False))
+        .group_by(table.environment_id, table.application_key)
+        .order_by(func.count().desc())
+    )
+    places = environments_by_id(db, {row.environment_id for row in found})
+    return [
+        UnresolvedVersions(
+            places[row.environment_id].project.key,
+            places[row.environment_id].key,
+            row.application_key,
+            row.number,
+            row.example,
+        )
+        for row in found
+    ]
+
+
+def count_timed_out(db: Transaction, now: int) -> int:
+    """Deployments that started more than a day ago and were never said to end."""
+    table = deployments.c
+    late = select(func.count()).where(
+        table.status == "started", table.is_archived.is_(False), table.at < now - TIMED_OUT_AFTER
+    )
+    return int(db.value(late))
+
+
+def newest_fact(db: Transaction) -> int | None:
+    """When the latest deployment happened, in Unix ms."""
+    newest: int | None = db.value(select(func.max(deployments.c.at)))
+    return newest
