@@ -1,6 +1,9 @@
 """`daybreak serve`: the server, until it is told to stop."""
 
+import signal
 import socket
+from types import FrameType
+from typing import NoReturn
 
 import click
 import uvicorn
@@ -63,4 +66,11 @@ def _run(app: Daybreak, listening: socket.socket) -> None:
         backlog=CONNECTIONS_WAITING,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
+    # The server raises again what stopped it, once it has finished: that is an orderly end.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the signature of signal handlers
+    raise SystemExit(0)

@@ -35,3 +35,5 @@ def log_to_standard_error(clock: Clock, level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(clock))
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    # Its news of starting and stopping are told in our own words.
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)

@@ -313,14 +313,16 @@ def test_revert_of_a_commit_inside_a_pull_request__fails_what_brought_it(call_as
         assert place.deployed("failure_reason") == [(None,), ("reverted",), (None,)]
 
 
-def test_archived_fix__fails_nothing_any_more_however_long_ago(call_as_admin: Calls) -> None:
+def test_archived_revert__fails_nothing_any_more(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
-        place = a_place(call, with_repository=False)
-        for number in range(40):
-            place.tell(f"1.{number}", number)
-        id = place.tell("2", 50, deployment_metadata={"fixes": "1.3"})
+        place = a_place(call)
+        a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
+        place.commit("r", "c", hours=4, subject='Revert "Two (#2)" (#4)')
+        for name, hours in (("a", 10), ("b", 11), ("c", 12), ("c", 13), ("c", 14), ("r", 15)):
+            id = place.tell(sha(name), hours)
+        assert place.deployed("failure_reason")[1] == ("reverted",)
         call.db.execute(update(deployments).where(deployments.c.id == id).values(is_archived=True))
-        relink(call.db, scope(place).environment_id, "app", at(50))
+        relink(call.db, scope(place).environment_id, "app", at(15))
         assert {row[0] for row in place.deployed("failed_at")} == {None}
 
 

@@ -37,7 +37,7 @@ def list_earlier_tips(
             break
         lowest = min(each.generation for each in fresh)
         wider = chosen | _tips_above(db, scope, source.repository_id, deployment, tip, lowest)
-        if True:
+        if wider == chosen:
             break
         chosen = wider
     return sorted(chosen)
