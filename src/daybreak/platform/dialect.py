@@ -1,26 +1,32 @@
 """The only module that asks which database this is. One meaning per function, two implementations."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
     Engine,
+    Select,
     Table,
-    Text,
-    cast,
     create_engine,
     event,
     func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from daybreak.logic.statistics import median_of_unsorted
+
 # A statement may bind 32,766 values on SQLite and 65,535 on PostgreSQL.
 MOST_PARAMETERS = 30_000
+
+_numbers = msgspec.json.Decoder(list[int])
 
 
 def open_engine(url: str) -> Engine:
@@ -127,11 +133,20 @@ def starts_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return func.substr(column, 1, len(text)) == text
 
 
-def json_list(connection: Connection, column: ColumnElement[int]) -> ColumnElement[str]:
-    """All values of a column as the text of one JSON list; NULL or an empty list where there are no rows."""
+def count_and_median(connection: Connection, values: Select[tuple[int]]) -> tuple[int, Fraction | None]:
+    """How many values there are, and their exact median; None of none.
+
+    PostgreSQL sorts; its answer is a float, exact for whole numbers below 2^52 and halves between them.
+    SQLite hands over all values as one JSON text, at a tenth of what a row for each would cost.
+    """
+    column = values.subquery().c[0]
     if connection.dialect.name == "postgresql":
-        return cast(func.json_agg(column), Text)
-    return func.json_group_array(column)
+        middle = func.percentile_cont(0.5).within_group(column)
+        count, median = connection.execute(select(func.count(), middle)).one()
+        return count, None if median is None else Fraction(median)
+    text: str = connection.execute(select(func.json_group_array(column))).scalar_one()
+    numbers = _numbers.decode(text)
+    return len(numbers), median_of_unsorted(numbers)
 
 
 def check_integrity(connection: Connection) -> list[str]:

@@ -87,7 +87,7 @@ def _reaches(
             .group_by(deployments.c.application_version)
         )
         instants += [row.at for row in db.execute(latest, parameters)]
-    for part in ():
+    for part in chunks(each.id for each in later if each.is_rework):
         undone = select(deployments.c.at).where(_COUNTED, deployments.c.undone_by.in_(part))
         instants += [row.at for row in db.execute(undone, parameters)]
     return instants

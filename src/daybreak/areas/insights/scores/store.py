@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import msgspec
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
 from daybreak.areas.insights.facts.tables import (
@@ -13,18 +12,15 @@ from daybreak.areas.insights.facts.tables import (
 from daybreak.areas.insights.scores.scope import Scope, within
 from daybreak.logic.scoring.facts import Coverage, DeploymentFacts, Facts, LeadTimeFacts, coverage_of
 from daybreak.logic.scoring.model import DAY, Period
-from daybreak.logic.statistics import median_of_unsorted
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import json_list
+from daybreak.platform.dialect import count_and_median
 
 # An application that nobody deployed for half a year is no longer alive.
 LIVE_FOR = 182 * DAY
 
-_numbers = msgspec.json.Decoder(list[int])
-
 
 def read_facts(db: Transaction, scope: Scope, period: Period) -> Facts:
-    """What is known of the scope's deployments and changes in the period. Four queries, or five."""
+    """What is known of the scope's deployments and changes in the period."""
     live, first_event_at = _read_applications(db, scope, period)
     coverage = coverage_of(period, first_event_at)
     if not coverage.covered:
@@ -79,8 +75,8 @@ def _read_deployments(
 
 
 def _read_lead_times(db: Transaction, scope: Scope, period: Period, coverage: Coverage) -> LeadTimeFacts:
-    durations = read_numbers(db, lead_times(scope, period))
-    return LeadTimeFacts(coverage, len(durations), median_of_unsorted(durations))
+    count, median = count_and_median(db.connection, lead_times(scope, period))
+    return LeadTimeFacts(coverage, count, median)
 
 
 def lead_times(scope: Scope, period: Period) -> Select[tuple[int]]:
@@ -99,13 +95,6 @@ def lead_times(scope: Scope, period: Period) -> Select[tuple[int]]:
     every = and_(scope.deliveries, table.is_bot.is_(False), table.ended_at < period.end)
     ranked = select(table.lead_ms, table.ended_at, place.label("place")).where(every).subquery()
     return select(ranked.c.lead_ms).where(ranked.c.place == 1, ranked.c.ended_at >= period.start)
-
-
-def read_numbers(db: Transaction, values: Select[tuple[int]]) -> list[int]:
-    """All values of one column, at a tenth of what a row for each would cost: they come as one JSON text."""
-    column = values.subquery().c[0]
-    text = db.value(select(json_list(db.connection, column)))
-    return _numbers.decode(text) if text else []
 
 
 def known_applications(db: Transaction, environment_id: str) -> Mapping[str, str]:
