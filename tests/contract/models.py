@@ -97,7 +97,9 @@ def require_client_parses(method: str, path: str, response: httpx2.Response) -> 
     model_name = operation.answers.get(response.status_code)
     if response.status_code >= 400:
         body = response.json()
-        assert {"code", "message", "id"} <= body.keys(), f"{method} {path}: an error without its fields: {body}"
+        assert {"code", "message", "id"} <= body.keys(), (
+            f"{method} {path}: an error without its fields: {body}"
+        )
         return
     assert response.status_code in operation.answers, (
         f"{method} {path} answered {response.status_code}; the client knows {sorted(operation.answers)}"

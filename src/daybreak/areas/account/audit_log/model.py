@@ -8,6 +8,8 @@ from daybreak.logic.policy.address import Specifier, matches
 from daybreak.logic.policy.decision import Policy
 from daybreak.platform.access import Actor
 
+# Callers of these kinds are tokens, which have a page of their own.
+TOKEN_KINDS: Final = frozenset({"token", "service-token"})
 VIEW_ACTION: Final = "viewAuditLog"
 
 
@@ -64,7 +66,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Entries later than `after` and earlier than `before`, whose resource's name contains `text`.
+    """Entries later than `after` and earlier than `before`, whose resource's name contains `text`, and, where
+    `tokens` or `members` are given, that one of them wrote.
 
     `before_id` admits the entries at `before` itself with smaller ids, so that paging loses none of those
     that happened in the same millisecond.
@@ -74,3 +77,5 @@ class Range:
     before: int
     before_id: str = ""
     text: str = ""
+    tokens: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()

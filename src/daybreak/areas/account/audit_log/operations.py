@@ -50,7 +50,8 @@ def count_audit_log(
         raise InvalidRequest("after: is an instant earlier than before")
     interval = -((query.after - before) // query.buckets)
     choice = Choice(call.actor, policy=_parse_filter(raw))
-    counts = count_wanted(call.db, Range(query.after, before), choice, interval)
+    range_ = Range(query.after, before, tokens=query.token, members=query.member)
+    counts = count_wanted(call.db, range_, choice, interval)
     return represent_counts(counts, start=query.after, end=before, interval=interval)
 
 
@@ -66,6 +67,8 @@ def _read_page(call: Call, query: SearchQuery, choice: Choice) -> Page:
         before=LATEST_INSTANT if query.before is None else query.before,
         before_id=(query.before_id or "") if query.before is not None else "",
         text=query.q or "",
+        tokens=query.token,
+        members=query.member,
     )
     # One more than is shown tells whether there is a next page.
     wanted = list_wanted(call.db, range_, choice, query.limit + 1)
@@ -76,8 +79,8 @@ def _read_page(call: Call, query: SearchQuery, choice: Choice) -> Page:
 
 
 def _next_page(query: SearchQuery, at: int, id: str) -> str:
-    given = {name: value for name, value in msgspec.to_builtins(query).items() if value is not None}
-    return f"{ENTRIES}?{urlencode({**given, 'before': at, 'beforeId': id})}"
+    given = {name: value for name, value in msgspec.to_builtins(query).items() if value not in (None, ())}
+    return f"{ENTRIES}?{urlencode({**given, 'before': at, 'beforeId': id}, doseq=True)}"
 
 
 def _parse_spec(text: str | None) -> Specifier | None:

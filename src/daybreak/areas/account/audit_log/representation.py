@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
+from daybreak.areas.account.audit_log.model import TOKEN_KINDS
 from daybreak.platform.account import ACCOUNT_ID
 from daybreak.platform.columns import Json
 from daybreak.rest.call import Shape
@@ -13,9 +14,6 @@ from daybreak.rest.links import Links, link, links, path
 
 ENTRIES = "/api/v2/auditlog"
 LONGEST_VALUE = 200
-
-# Callers of these kinds are tokens, which have a page of their own.
-TOKEN_KINDS = frozenset({"token", "service-token"})
 
 
 class AccessShape(Shape):

@@ -19,9 +19,20 @@ EntryId = Annotated[
         description="with `before`: also entries at that very time with smaller ids",
     ),
 ]
+Ids = Annotated[
+    tuple[Annotated[str, msgspec.Meta(max_length=256)], ...],
+    msgspec.Meta(max_length=100, description="ids, separated by commas or given again"),
+]
 
 
-class SearchQuery(Query):
+class AuthorsQuery(Query):
+    """Whose entries: those written with one of the tokens, those of one of the members."""
+
+    member: Ids = ()
+    token: Ids = ()
+
+
+class SearchQuery(AuthorsQuery):
     """The newest entries between two instants, the bounds themselves left out."""
 
     before: Instant | None = None
@@ -37,7 +48,7 @@ class ListQuery(SearchQuery):
     spec: Specifier | None = None
 
 
-class CountsQuery(Query):
+class CountsQuery(AuthorsQuery, kw_only=True):
     """The span of time to count in, and into how many buckets to divide it."""
 
     after: Instant

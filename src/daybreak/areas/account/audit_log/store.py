@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
 
 from daybreak.areas.account.audit_log.addresses import fragments
-from daybreak.areas.account.audit_log.model import Choice, Occurrence, Range
+from daybreak.areas.account.audit_log.model import TOKEN_KINDS, Choice, Occurrence, Range
 from daybreak.platform.audit import audit_entries
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text, starts_with
@@ -81,6 +81,11 @@ def _within(range_: Range) -> list[ColumnElement[bool]]:
     ]
     if range_.text:
         where.append(contains_text(entry.name, range_.text))
+    if range_.tokens:
+        where.append(and_(entry.actor_kind.in_(TOKEN_KINDS), entry.actor_id.in_(range_.tokens)))
+    if range_.members:
+        # Entries name tokens only: nothing was written by a member in person.
+        where.append(false())
     return where
 
 
