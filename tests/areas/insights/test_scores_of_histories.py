@@ -1,17 +1,19 @@
 """Scores of two real histories, against a calculation written out here by hand.
 
 The lead times below are seconds from the first commit of each change to the time of its tag. They were read
-with git alone: the first-parent commits of `git log TAG --not EVERY_EARLIER_TAG`, each merge with the first author
-time of `FIRST_PARENT..SECOND_PARENT`, without merges of no pull request and without bots.
+with git alone: the first-parent commits of `git log TAG --not EVERY_EARLIER_TAG`, each merge with the first
+author time of `FIRST_PARENT..SECOND_PARENT`, without merges of no pull request and without bots.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from areas.insights.test_import_git import Import, bring_in  # noqa: F401 - a fixture
 from conftest import Api
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.columns import Json
-from histories import LIBRARY, MONOREPO, rebuild
+
+Import = Callable[..., dict[str, Any]]
 
 SCORES = "/api/v2/engineering-insights/insights/scores"
 
@@ -47,10 +49,10 @@ def shown(answer: Json) -> dict[str, int]:
 
 def test_getInsightsScores__library__match_a_calculation_by_hand(
     api: Api,
-    bring_in: Import,  # noqa: F811 - the fixture
-    tmp_path: Path,
+    bring_in: Import,
+    library: Path,
 ) -> None:
-    bring_in(rebuild(LIBRARY, tmp_path / "library"), application="library")
+    bring_in(library, application="library")
 
     answer = scores_of(api, LIBRARY_END)
 
@@ -72,11 +74,11 @@ def test_getInsightsScores__library__match_a_calculation_by_hand(
 def test_getInsightsScores__component__match_a_calculation_by_hand(
     api: Api,
     clock: FixedClock,
-    bring_in: Import,  # noqa: F811 - the fixture
-    tmp_path: Path,
+    bring_in: Import,
+    monorepo: Path,
 ) -> None:
     clock.at = COMPONENT_END
-    bring_in(rebuild(MONOREPO, tmp_path / "monorepo"), "--tags", "flagd/**", application="flagd")
+    bring_in(monorepo, "--tags", "flagd/**", application="flagd")
 
     answer = scores_of(api, COMPONENT_END)
 
