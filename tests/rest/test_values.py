@@ -1,11 +1,15 @@
 """What parameters and links are made of, one function at a time."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from daybreak.platform.errors import InvalidRequest
+from daybreak.rest.call import Query
 from daybreak.rest.filtering import split_outside_braces
+from daybreak.rest.keys import Instant
 from daybreak.rest.links import links, path, with_query
-from daybreak.rest.parsing import LATEST_INSTANT, parse_instant, parse_list
+from daybreak.rest.parsing import LATEST_INSTANT, parse_instant, parse_list, parse_query
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,38 @@ def test_parse_instant__milliseconds__is_a_number(text: str | int | None, expect
 def test_parse_instant__anything_else__is_refused_by_name(text: str | int) -> None:
     with pytest.raises(InvalidRequest, match=r"^from is a Unix time in milliseconds"):
         parse_instant(text, "from", 7)
+
+
+class MomentQuery(Query):
+    """A parameter that is an instant, and one that is not."""
+
+    at: Instant | None = None
+    text: str = ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("1782909000000", 1_782_909_000_000),
+        ("2026-07-01T12:30:00.000000%2B0000", 1_782_909_000_000),
+        ("2026-07-01T14:30:00%2B02:00", 1_782_909_000_000),
+        ("2026-07-01T12:30:00Z", 1_782_909_000_000),
+        ("2026-07-01T12:30:00.001999", 1_782_909_000_001),
+    ],
+)
+def test_parse_query__instant__is_milliseconds_or_a_date_time(sent: str, expected: int) -> None:
+    query = parse_query(f"at={sent}&text={sent}", MomentQuery)
+    assert query.at == expected
+    assert query.text == unquote(sent)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["soon", "T", "2026-13-01T00:00:00Z", "1969-12-31T23:59:59Z", "0001-01-01T00:00:00%2B23:59", "1.5"],
+)
+def test_parse_query__no_instant__is_refused_by_name(sent: str) -> None:
+    with pytest.raises(InvalidRequest, match="at: "):
+        parse_query(f"at={sent}", MomentQuery)
 
 
 def test_path__values__are_percent_encoded() -> None:

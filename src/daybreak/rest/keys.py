@@ -14,4 +14,5 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Text = Annotated[str, msgspec.Meta(max_length=10_000)]
 Tag = Annotated[str, msgspec.Meta(pattern=TAG_PATTERN, min_length=1, max_length=64)]
 Tags = Annotated[list[Tag], msgspec.Meta(max_length=200)]
-Instant = Annotated[int, msgspec.Meta(ge=0, lt=253_402_300_800_000, description="Unix time in milliseconds")]
+INSTANT = msgspec.Meta(ge=0, lt=253_402_300_800_000, description="Unix time in milliseconds")
+Instant = Annotated[int, INSTANT]

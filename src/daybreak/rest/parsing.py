@@ -1,7 +1,8 @@
 """Bytes -> typed values, or a 4xx that says what is wrong. Nothing past this file sees malformed input."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -12,11 +13,13 @@ import msgspec
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import DomainError, FieldFault, InvalidRequest, ValidationFailed
 from daybreak.rest.call import Query
+from daybreak.rest.keys import INSTANT
 
 DEEPEST = 64
 LARGEST_NUMBER = 2**63 - 1
 # The end of the year 9999.
 LATEST_INSTANT = 253_402_300_800_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 _FAULT = re.compile(r"^(?P<reason>.*?)(?: - at `\$?\.?(?P<at>.*)`)?$", re.DOTALL)
 
@@ -91,32 +94,65 @@ def _validation_failed(error: Exception) -> DomainError:
 
 @cache
 def _lists(kind: type[Query]) -> frozenset[str]:
-    return frozenset(field.encode_name for field in msgspec.structs.fields(kind) if _is_list(field.type))
+    return _fields_where(kind, _is_list)
+
+
+@cache
+def _instants(kind: type[Query]) -> frozenset[str]:
+    return _fields_where(kind, _is_instant)
+
+
+def _fields_where(kind: type[Query], holds: Callable[[Any], bool]) -> frozenset[str]:
+    fields = msgspec.structs.fields(kind)
+    return frozenset(field.encode_name for field in fields if any(map(holds, _alternatives(field.type))))
+
+
+def _alternatives(kind: Any) -> Iterator[Any]:
+    """A type, and what it consists of where it is annotated or a union."""
+    yield kind
+    origin = get_origin(kind)
+    parts = get_args(kind)[:1] if origin is Annotated else get_args(kind)
+    if origin in {Annotated, Union, UnionType}:
+        for part in parts:
+            yield from _alternatives(part)
 
 
 def _is_list(kind: Any) -> bool:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return _is_list(get_args(kind)[0])
-    if origin in {Union, UnionType}:
-        return any(_is_list(part) for part in get_args(kind))
-    return origin in {list, tuple}
+    return get_origin(kind) in {list, tuple}
+
+
+def _is_instant(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and INSTANT in get_args(kind)[1:]
+
+
+def _in_milliseconds(text: str) -> str:
+    """The official client sends some instants as date-times. What is none stays, and is judged as it is."""
+    if "T" not in text:
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return str((aware - _EPOCH) // timedelta(milliseconds=1))
 
 
 def parse_query(query: str, kind: type[Q]) -> Q:
     """The query's parameters as `kind`. An empty value counts as absent; the last of several wins.
+
+    Instants are Unix milliseconds or date-times.
 
     Raises:
         InvalidRequest: a value that does not fit, with the parameter's name.
 
     """
     values: dict[str, Any] = {}
-    lists = _lists(kind)
+    lists, instants = _lists(kind), _instants(kind)
     for name, value in parse_query_pairs(query):
         if name in lists:
             values.setdefault(name, []).extend(part for part in value.split(",") if part)
         elif value != "":
-            values[name] = value
+            values[name] = _in_milliseconds(value) if name in instants else value
     try:
         return msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:

@@ -1,6 +1,6 @@
 """What tests of facts begin with: an environment, commits that need no git, events told to the facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from daybreak.areas.insights.facts.commits import CommitSighting, store_commits
 from daybreak.areas.insights.facts.deployments import record_deployment_event
 from daybreak.areas.insights.facts.placing import DeploymentEvent
 from daybreak.areas.insights.facts.repositories import associate, ensure_repository
+from daybreak.areas.insights.facts.scope import Scope
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
 from daybreak.areas.projects.intake import ensure_project_and_environment
 from daybreak.areas.projects.queries import environment
@@ -41,6 +42,10 @@ class Place:
     @property
     def db(self) -> Transaction:
         return self.call.db
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(environment(self.db, "web", self.environment_key).id, "app")
 
     def tell(self, version: str, hours: float, kind: str = "finished", **given: Any) -> str:
         """Records an event; the id of its deployment."""
@@ -125,6 +130,3 @@ def a_line(place: Place, *subjects: str) -> None:
         name = chr(ord("a") + number)
         place.commit(name, *previous, hours=number, subject=subject)
         previous = (name,)
-
-
-Row = Mapping[str, Any]

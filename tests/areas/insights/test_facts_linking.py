@@ -14,18 +14,12 @@ from daybreak.areas.insights.facts.commits import store_tags
 from daybreak.areas.insights.facts.linking import relink, relink_unresolved
 from daybreak.areas.insights.facts.relinking import relink_repository
 from daybreak.areas.insights.facts.repositories import associate, dissociate, name_source
-from daybreak.areas.insights.facts.scope import Scope
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
 from daybreak.areas.projects.queries import environment
-from daybreak.logic.linking.subjects import Remarks, Reverted
 from daybreak.platform.clock import HOUR
 from daybreak.platform.database import Database
 
 Calls = Callable[[], Any]
-
-
-def scope(place: Place) -> Scope:
-    return Scope(environment(place.db, "web", place.environment_key).id, "app")
 
 
 def derived(place: Place) -> list[Any]:
@@ -36,7 +30,7 @@ def derived(place: Place) -> list[Any]:
 # --- which changes ---
 
 
-def test_first_known_deployment__swallows_no_history(call_as_admin: Calls) -> None:
+def test_relink__first_known_deployment__swallows_no_history(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
@@ -45,7 +39,7 @@ def test_first_known_deployment__swallows_no_history(call_as_admin: Calls) -> No
         assert place.delivered() == {"b": ["2"], "c": ["3"]}
 
 
-def test_chronological_predecessor__is_not_the_ancestor(call_as_admin: Calls) -> None:
+def test_relink__chronological_predecessor__is_not_the_ancestor(call_as_admin: Calls) -> None:
     """After a maintenance release main goes on from where it was, and nothing is delivered twice."""
     with call_as_admin() as call:
         place = a_place(call)
@@ -56,7 +50,7 @@ def test_chronological_predecessor__is_not_the_ancestor(call_as_admin: Calls) ->
         assert place.delivered() == {"a": ["1"], "b": ["2"], "m": ["4"], "c": ["3"]}
 
 
-def test_chronological_predecessor__with_many_maintenance_releases_since__is_still_found(
+def test_relink__chronological_predecessor_with_many_maintenance_releases_since__is_still_found(
     call_as_admin: Calls,
 ) -> None:
     with call_as_admin() as call:
@@ -75,7 +69,7 @@ def test_chronological_predecessor__with_many_maintenance_releases_since__is_sti
         assert all(delivered[f"m{number}"] == [str(number + 1)] for number in range(25))
 
 
-def test_batch_deploy__every_pull_request_in_the_range_counts_once(call_as_admin: Calls) -> None:
+def test_relink__batch_deploy__every_pull_request_in_the_range_counts_once(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)", "Not in any", "Three (#3)")
@@ -85,7 +79,7 @@ def test_batch_deploy__every_pull_request_in_the_range_counts_once(call_as_admin
         assert place.deployed("pull_requests") == [(1,), (2,)]
 
 
-def test_redeployed_commit__brings_nothing(call_as_admin: Calls) -> None:
+def test_relink__redeployed_commit__brings_nothing(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)")
@@ -95,7 +89,7 @@ def test_redeployed_commit__brings_nothing(call_as_admin: Calls) -> None:
         assert place.deployed("pull_requests") == [(1,), (1,), (0,), (0,)]
 
 
-def test_failed_deployment__brings_nothing(call_as_admin: Calls) -> None:
+def test_relink__failed_deployment__brings_nothing(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
@@ -105,7 +99,7 @@ def test_failed_deployment__brings_nothing(call_as_admin: Calls) -> None:
         assert place.delivered() == {"a": ["1"], "c": ["2", "3"]}
 
 
-def test_picked_pull_request__counts_at_its_first_deployment(call_as_admin: Calls) -> None:
+def test_relink__picked_pull_request__counts_at_its_first_deployment(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
@@ -115,7 +109,7 @@ def test_picked_pull_request__counts_at_its_first_deployment(call_as_admin: Call
         assert place.delivered() == {"a": ["1"], "m": ["3"], "c": ["2"]}
 
 
-def test_other_environment__counts_for_itself(call_as_admin: Calls) -> None:
+def test_relink__other_environment__counts_for_itself(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)")
@@ -127,7 +121,9 @@ def test_other_environment__counts_for_itself(call_as_admin: Calls) -> None:
         assert [row.is_first for row in rows] == [True] * 4
 
 
-def test_second_application__brings_what_is_counted_only_where_it_was_first(call_as_admin: Calls) -> None:
+def test_relink__second_application__brings_what_is_counted_only_where_it_was_first(
+    call_as_admin: Calls,
+) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)")
@@ -139,24 +135,24 @@ def test_second_application__brings_what_is_counted_only_where_it_was_first(call
         assert first == {("early", True), ("late", False)}
 
 
-def test_archived_deployment__leaves_what_it_brought_to_the_next(call_as_admin: Calls) -> None:
+def test_relink__archived_deployment__leaves_what_it_brought_to_the_next(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
         ids = [place.tell(sha(name), hours) for name, hours in (("a", 10), ("b", 11), ("c", 12))]
         call.db.execute(update(deployments).where(deployments.c.id == ids[1]).values(is_archived=True))
-        relink(call.db, scope(place).environment_id, "app", at(11))
+        relink(call.db, place.scope.environment_id, "app", at(11))
         assert place.delivered() == {"a": ["1"], "c": ["2", "3"]}
         assert place.deployed("is_counted", "pull_requests") == [(True, 1), (False, 0), (True, 2)]
 
 
-def test_monorepo__only_what_touches_the_application_counts(call_as_admin: Calls) -> None:
+def test_relink__monorepo__only_what_touches_the_application_counts(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         place.commit("a", subject="One (#1)", paths=["web/x"])
         place.commit("b", "a", subject="Two (#2)", paths=["docs/x"])
         place.commit("c", "b", subject="Three (#3)", paths=["web/y", "docs/y"])
-        name_source(call.db, scope(place), place.repository_id, ["web"])
+        name_source(call.db, place.scope, place.repository_id, ["web"])
         place.tell(sha("a"), 10)
         place.tell(sha("c"), 11)
         assert place.delivered() == {"a": ["1"], "c": ["3"]}
@@ -176,7 +172,7 @@ def test_monorepo__only_what_touches_the_application_counts(call_as_admin: Calls
         ("build-7", {"deployment_metadata": {"commit": sha("b")}}),
     ],
 )
-def test_deployed_version__of_any_kind__finds_its_commit(
+def test_relink__version_of_any_kind__finds_its_commit(
     call_as_admin: Calls, version: str, given: dict[str, Any]
 ) -> None:
     with call_as_admin() as call:
@@ -191,7 +187,7 @@ def test_deployed_version__of_any_kind__finds_its_commit(
         assert place.delivered()["b" if version == sha("b") else version] == ["2"]
 
 
-def test_unknown_version__says_why_and_is_found_once_its_tag_is_known(call_as_admin: Calls) -> None:
+def test_relink__unknown_version__says_why_and_is_found_once_its_tag_is_known(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)")
@@ -204,14 +200,16 @@ def test_unknown_version__says_why_and_is_found_once_its_tag_is_known(call_as_ad
         assert place.delivered() == {"a": ["1"], "2.0": ["2"]}
 
 
-def test_project_without_repository__says_so(call_as_admin: Calls) -> None:
+def test_relink__project_without_repository__says_so(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call, with_repository=False)
         place.tell("1.0", 1)
         assert place.deployed("unresolved_reason") == [("no repository is associated with the project",)]
 
 
-def test_association__explains_what_was_deployed_and_without_it_nothing_is(call_as_admin: Calls) -> None:
+def test_relink__association__explains_what_was_deployed_and_without_it_nothing_is(
+    call_as_admin: Calls,
+) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)")
@@ -232,7 +230,7 @@ def test_association__explains_what_was_deployed_and_without_it_nothing_is(call_
 # --- how long it took ---
 
 
-def test_lead_time__of_what_git_knows__runs_from_the_commit(call_as_admin: Calls) -> None:
+def test_relink__lead_time_of_what_git_knows__runs_from_the_commit(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         a_line(place, "One (#1)", "Two (#2)", "By a machine (#3)")
@@ -252,105 +250,6 @@ def test_lead_time__of_what_git_knows__runs_from_the_commit(call_as_admin: Calls
         ]
         # The mean of the second and the third; the robots are left out.
         assert place.deployed("lead_time", "contributors", "pull_requests")[1] == (23 * HOUR // 2, 1, 3)
-
-
-# --- what failed ---
-
-
-def test_rollback__fails_what_it_replaced(call_as_admin: Calls) -> None:
-    with call_as_admin() as call:
-        place = a_place(call, with_repository=False)
-        ids = [place.tell(version, hours) for version, hours in (("1", 1), ("2", 2), ("1", 3), ("3", 4))]
-        columns = ("failed_at", "failure_reason", "undone_by", "recovered_at", "is_rework")
-        assert place.deployed(*columns) == [
-            (None, None, None, None, False),
-            (at(3), "rolledBack", ids[2], at(3), False),
-            (None, None, None, None, True),
-            (None, None, None, None, False),
-        ]
-
-
-def test_declared_fix__fails_what_it_names_however_long_ago(call_as_admin: Calls) -> None:
-    with call_as_admin() as call:
-        place = a_place(call, with_repository=False)
-        for number in range(40):
-            place.tell(f"1.{number}", number)
-        place.tell("2", 50, deployment_metadata={"fixes": "1.3"})
-        failed = [
-            row for row in place.deployed("application_version", "failed_at", "failure_reason") if row[1]
-        ]
-        assert failed == [("1.3", at(50), "declared")]
-        assert place.deployed("is_rework")[-1] == (True,)
-
-
-@pytest.mark.parametrize(("hours", "reasons"), [(70, ["reverted"]), (80, [])])
-def test_deployed_revert__within_three_days__fails_what_brought_the_change(
-    call_as_admin: Calls, hours: int, reasons: list[str]
-) -> None:
-    with call_as_admin() as call:
-        place = a_place(call)
-        a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
-        place.commit("r", "c", hours=4, subject='Revert "Two (#2)" (#4)')
-        for name, time in (("a", 10), ("b", 11), ("c", 12), ("r", 11 + hours)):
-            place.tell(sha(name), time)
-            for again in range(3):
-                place.tell(sha(name), time + 0.1 * (again + 1))
-        failed = [row for row in place.deployed("commit_sha", "failure_reason") if row[1]]
-        assert failed == [(sha("b"), reason) for reason in reasons]
-
-
-def test_revert_of_a_commit_inside_a_pull_request__fails_what_brought_it(call_as_admin: Calls) -> None:
-    with call_as_admin() as call:
-        place = a_place(call)
-        place.commit("a", hours=0, subject="One (#1)")
-        place.commit("s", "a", hours=1)
-        place.commit("t", "s", hours=2)
-        place.commit("m", "a", "t", hours=3, subject="Merge pull request #2 from ada/two")
-        remarks = Remarks(reverted=Reverted(frozenset({sha("s")[:12]})))
-        place.commit("r", "m", hours=4, subject='Revert "Work"', remarks=remarks)
-        for name, hours in (("a", 10), ("m", 11), ("r", 12)):
-            place.tell(sha(name), hours)
-        assert place.deployed("failure_reason") == [(None,), ("reverted",), (None,)]
-
-
-def test_archived_revert__fails_nothing_any_more(call_as_admin: Calls) -> None:
-    with call_as_admin() as call:
-        place = a_place(call)
-        a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
-        place.commit("r", "c", hours=4, subject='Revert "Two (#2)" (#4)')
-        for name, hours in (("a", 10), ("b", 11), ("c", 12), ("c", 13), ("c", 14), ("r", 15)):
-            id = place.tell(sha(name), hours)
-        assert place.deployed("failure_reason")[1] == ("reverted",)
-        call.db.execute(update(deployments).where(deployments.c.id == id).values(is_archived=True))
-        relink(call.db, scope(place).environment_id, "app", at(15))
-        assert {row[0] for row in place.deployed("failed_at")} == {None}
-
-
-def test_recovery__by_what_fails_in_turn__comes_later(call_as_admin: Calls) -> None:
-    with call_as_admin() as call:
-        place = a_place(call, with_repository=False)
-        place.tell("1", 1)
-        place.tell("2", 2)
-        place.tell("3", 3, "failed")
-        for hours, version in enumerate("421", start=4):
-            place.tell(version, hours)
-            [recovered_at] = place.deployed("recovered_at")[2]
-            assert recovered_at == at(hours)
-        assert place.deployed("failure_reason")[2:] == [
-            ("event",),
-            ("rolledBack",),
-            ("rolledBack",),
-            (None,),
-        ]
-
-
-def test_archived_rollback__fails_nothing_any_more(call_as_admin: Calls) -> None:
-    with call_as_admin() as call:
-        place = a_place(call, with_repository=False)
-        ids = [place.tell(version, hours) for version, hours in (("1", 1), ("2", 2), ("1", 3))]
-        call.db.execute(update(deployments).where(deployments.c.id == ids[2]).values(is_archived=True))
-        relink(call.db, scope(place).environment_id, "app", at(3))
-        assert place.deployed("failed_at") == [(None,), (None,), (None,)]
 
 
 # --- bit by bit or at once ---
@@ -403,12 +302,12 @@ def test_relink__bit_by_bit_in_any_order__is_the_same_as_at_once(
         for id in dice.sample(ids, 3):
             row = call.db.first(select(deployments).where(deployments.c.id == id))
             call.db.execute(update(deployments).where(deployments.c.id == id).values(is_archived=True))
-            relink(call.db, scope(place).environment_id, "app", row.at)
+            relink(call.db, place.scope.environment_id, "app", row.at)
         bit_by_bit = derived(place)
-        relink(call.db, scope(place).environment_id, "app", 0)
+        relink(call.db, place.scope.environment_id, "app", 0)
         assert derived(place) == bit_by_bit
         monkeypatch.setattr(delivering, "MOST_ONE_BY_ONE", 1_000)
-        relink(call.db, scope(place).environment_id, "app", 0)
+        relink(call.db, place.scope.environment_id, "app", 0)
         assert derived(place) == bit_by_bit
         reasons = {row[0] for row in place.deployed("failure_reason")}
         assert {"event", "rolledBack"} <= reasons  # so the story had something to judge

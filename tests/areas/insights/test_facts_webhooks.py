@@ -266,7 +266,7 @@ def test_take_deployment__to_an_environment_the_project_does_not_have__is_nothin
         assert place.deployed("id") == []
 
 
-def test_take_release__is_no_deployment(call_as_admin: Calls) -> None:
+def test_take_release__published__is_no_deployment(call_as_admin: Calls) -> None:
     with call_as_admin() as call:
         place = a_place(call)
         release = ReleasePublished(

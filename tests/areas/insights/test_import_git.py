@@ -1,4 +1,4 @@
-"""`daybreak import git`, on small histories made for one question, and on how it is called."""
+"""`daybreak import git`, on real histories and on small ones made for one question."""
 
 import json
 import signal
@@ -9,16 +9,46 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
-from areas.insights.imports import PLACE, invoke
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
+from daybreak.cli.import_git import import_
 from daybreak.platform.audit import audit_entries
 from daybreak.platform.database import Database
 from daybreak.platform.schema import migrate
-from histories import run_git
+from histories import LIBRARY, MONOREPO, rebuild, run_git
+
+PLACE = ("--project", "web", "--environment", "production")
 
 Import = Callable[..., dict[str, Any]]
+
+
+def invoke(database_url: str, path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(import_, ["git", str(path), *PLACE, *arguments, "--database", database_url])
+
+
+@pytest.fixture(scope="session")
+def monorepo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return rebuild(MONOREPO, tmp_path_factory.mktemp("histories") / "monorepo")
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return rebuild(LIBRARY, tmp_path_factory.mktemp("histories") / "library")
+
+
+@pytest.fixture
+def bring_in(database_url: str) -> Import:
+    """Imports, and returns what `--json` printed."""
+
+    def run(path: Path, *arguments: str, application: str = "app") -> dict[str, Any]:
+        result = invoke(database_url, path, "--application", application, "--json", *arguments)
+        assert result.exit_code == 0, result.output
+        report: dict[str, Any] = json.loads(result.stdout)
+        return report
+
+    return run
 
 
 class Clone:
@@ -57,6 +87,42 @@ class Clone:
 @pytest.fixture
 def clone(tmp_path: Path) -> Clone:
     return Clone(tmp_path / "orchard")
+
+
+def test_import_git__monorepo_with_tags_of_a_component__counts_what_git_counts(
+    bring_in: Import, monorepo: Path
+) -> None:
+    report = bring_in(monorepo, "--tags", "flagd/**")
+    assert {
+        name: report[name]
+        for name in ("deployments", "linkedPullRequests", "botPullRequests", "unresolvedVersions")
+    } == {"deployments": 68, "linkedPullRequests": 956, "botPullRequests": 598, "unresolvedVersions": 0}
+    assert report["commitsWithoutPullRequest"] == 998 - 956
+
+
+def test_import_git__monorepo_with_path__keeps_what_touches_it(bring_in: Import, monorepo: Path) -> None:
+    report = bring_in(monorepo, "--tags", "flagd/**", "--path", "flagd")
+    assert (report["deployments"], report["linkedPullRequests"]) == (68, 314)
+
+
+def test_import_git__path_named_only_the_second_time__is_heeded(bring_in: Import, monorepo: Path) -> None:
+    bring_in(monorepo, "--tags", "flagd/**")
+    again = bring_in(monorepo, "--tags", "flagd/**", "--path", "flagd")
+    assert (again["newCommits"], again["newDeployments"], again["linkedPullRequests"]) == (0, 0, 314)
+
+
+def test_import_git__library_with_all_its_tags__counts_what_git_counts(
+    bring_in: Import, library: Path, database: Database
+) -> None:
+    report = bring_in(library)
+    assert (report["deployments"], report["linkedPullRequests"], report["unresolvedVersions"]) == (43, 682, 0)
+    with database.reading() as db:
+        links = db.value(
+            select(func.count()).where(
+                deployment_changes.c.change_id == changes.c.id, changes.c.kind == "pull_request"
+            )
+        )
+    assert links == 682  # so none is linked twice
 
 
 def test_import_git__again__adds_nothing(bring_in: Import, library: Path, database: Database) -> None:

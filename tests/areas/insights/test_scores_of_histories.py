@@ -5,15 +5,15 @@ with git alone: the first-parent commits of `git log TAG --not EVERY_EARLIER_TAG
 author time of `FIRST_PARENT..SECOND_PARENT`, without merges of no pull request and without bots.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from click.testing import CliRunner
 
 from conftest import Api
+from daybreak.cli.import_git import import_
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.columns import Json
-
-Import = Callable[..., dict[str, Any]]
+from histories import LIBRARY, MONOREPO, rebuild
 
 SCORES = "/api/v2/engineering-insights/insights/scores"
 
@@ -34,6 +34,12 @@ COMPONENT_LEADS = (
 COMPONENT_END = 1_785_164_400_000
 
 
+def bring_in(database_url: str, repository: Path, *options: str) -> None:
+    place = ["--project", "web", "--environment", "production", "--application", "app"]
+    arguments = ["git", str(repository), *place, *options, "--database", database_url]
+    assert CliRunner().invoke(import_, arguments).exit_code == 0
+
+
 def scores_of(api: Api, end: int) -> Json:
     query = {"projectKey": "web", "environmentKey": "production", "to": end, "expand": "explanation"}
     return api.get(SCORES, **query).json()
@@ -49,10 +55,10 @@ def shown(answer: Json) -> dict[str, int]:
 
 def test_getInsightsScores__library__match_a_calculation_by_hand(
     api: Api,
-    bring_in: Import,
-    library: Path,
+    database_url: str,
+    tmp_path: Path,
 ) -> None:
-    bring_in(library, application="library")
+    bring_in(database_url, rebuild(LIBRARY, tmp_path / "library"))
 
     answer = scores_of(api, LIBRARY_END)
 
@@ -74,11 +80,11 @@ def test_getInsightsScores__library__match_a_calculation_by_hand(
 def test_getInsightsScores__component__match_a_calculation_by_hand(
     api: Api,
     clock: FixedClock,
-    bring_in: Import,
-    monorepo: Path,
+    database_url: str,
+    tmp_path: Path,
 ) -> None:
     clock.at = COMPONENT_END
-    bring_in(monorepo, "--tags", "flagd/**", application="flagd")
+    bring_in(database_url, rebuild(MONOREPO, tmp_path / "monorepo"), "--tags", "flagd/**")
 
     answer = scores_of(api, COMPONENT_END)
 
