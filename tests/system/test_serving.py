@@ -98,7 +98,9 @@ def test_serve__two_processes_on_one_file__see_each_others_changes(tmp_path: Pat
         before = other.get(scores).json()
         created = one.post("/api/v2/tokens", {"name": "second", "role": "reader"}).json()
         assert other.get("/api/v2/projects", token=created["token"]).status_code == 200
-        assert one.post(EVENTS, event("v1")).status_code == 201
+        # Scores end at the last full hour.
+        earlier = int(time.time() * 1000) - 2 * 3_600_000
+        assert one.post(EVENTS, event("v1") | {"eventTime": earlier}).status_code == 201
         end = time.monotonic() + 5
         path = f"{DEPLOYMENTS}?projectKey=web&environmentKey=production"
         while other.get(path).json()["totalCount"] == 0:

@@ -1,9 +1,8 @@
 """When versions and commits had succeeded before: for the first time, and last."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Column, Select, and_, bindparam, case, func, select
+from sqlalchemy import Column, Executable, and_, bindparam, case, func, select
 
 from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.scope import FINISHED, IN_SCOPE, Scope
@@ -23,9 +22,9 @@ _AT = case(
 )
 
 
-def _first_and_last(column: Column[str]) -> Select[Any]:
+def _first_and_last(column: Column[str]) -> Executable:
     return (
-        select(column, func.min(_AT), func.max(_AT))
+        select(column.label("name"), func.min(_AT).label("first"), func.max(_AT).label("last"))
         .where(IN_SCOPE, column.in_(bindparam("names", expanding=True)))
         .group_by(column)
     )
@@ -36,7 +35,7 @@ OF_COMMITS = _first_and_last(deployments.c.commit_sha)
 
 
 def read_successes(
-    db: Transaction, scope: Scope, statement: Select[Any], names: Iterable[str], before: int
+    db: Transaction, scope: Scope, statement: Executable, names: Iterable[str], before: int
 ) -> dict[str, tuple[int, int]]:
     """The first and the last instant at which the scope succeeded with each of the names: OF_VERSIONS,
     OF_COMMITS.
@@ -44,7 +43,7 @@ def read_successes(
     found: dict[str, tuple[int, int]] = {}
     for part in chunks(set(names)):
         parameters = {**scope.parameters, "names": part, "before": before}
-        for name, first, last in db.execute(statement, parameters):
-            if first is not None:
-                found[name] = (first, last)
+        for row in db.execute(statement, parameters):
+            if row.first is not None:
+                found[row.name] = (row.first, row.last)
     return found
