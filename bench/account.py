@@ -54,9 +54,10 @@ def generate(database: Database, account: Account) -> None:
     """Fills an empty, migrated database."""
     draw = random.Random(20)
     if database.engine.dialect.name == "sqlite":
-        with database.engine.connect() as connection:
-            # The one connection that will be used again and again: nobody needs these rows after a power cut.
-            connection.exec_driver_sql("PRAGMA synchronous=OFF")
+        # The one connection that will be used again and again: nobody needs these rows after a power cut.
+        borrowed = database.engine.raw_connection()
+        borrowed.cursor().execute("PRAGMA synchronous=OFF")
+        borrowed.close()
     _load(database, projects, _projects(account))
     _load(database, environments, _environments(account))
     _load(database, repositories, [_repository(account)])

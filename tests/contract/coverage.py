@@ -1,7 +1,7 @@
 """How much of the contract is implemented, by group: `python tests/contract/coverage.py`.
 
-The contract is `operations.tsv`, one line per operation of the API; what is implemented is read from the table
-of routes. A route counts when method, path and operationId are those of the contract.
+The contract is `operations.tsv`, one line per operation of the API; what is implemented is read from the
+table of routes. A route counts when method, path and operationId are those of the contract.
 """
 
 import csv

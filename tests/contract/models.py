@@ -1,4 +1,6 @@
-"""What the official client expects of each operation, read from the client itself, and a check of every answer."""
+"""What the official client expects of each operation, read from the client itself; every answer is checked
+by it.
+"""
 
 import importlib
 import inspect
@@ -22,7 +24,7 @@ _ANSWER = re.compile(r"'(\d{3})': (None|\"[^\"]+\")")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One operation as the client calls it: `answers` maps a status to the name of the model that parses it."""
+    """One operation as the client calls it. `answers`: by status, the name of the model that parses it."""
 
     group: str
     name: str
@@ -52,7 +54,8 @@ def _operations_of(group: str, kind: type) -> list[Expected]:
         plain = name.removeprefix("_").removesuffix("_serialize")
         source = inspect.getsource(function)
         method, path = _METHOD.search(source), _PATH.search(source)
-        assert method and path, f"{group}.{name} is not written as expected"
+        assert method is not None, f"{group}.{name} is not written as expected"
+        assert path is not None, f"{group}.{name} is not written as expected"
         answers = inspect.getsource(getattr(kind, f"{plain}_with_http_info"))
         operations.append(
             Expected(

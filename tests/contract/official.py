@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from contract.coverage import read_operations, shape
 from launchdarkly_api import ApiClient, Configuration
+
+from contract.coverage import read_operations, shape
 
 Test = TypeVar("Test", bound=Callable[..., None])
 

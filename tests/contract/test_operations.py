@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from contract.coverage import (
     Operation,
     all_routes,
@@ -17,7 +18,6 @@ from contract.coverage import (
     shape,
 )
 from contract.models import Expected, client_operations
-
 from daybreak.rest.routing import Route
 
 DEVIATIONS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "deviations.toml").read_text())

@@ -249,5 +249,7 @@ def _as_text(report: dict[str, Any]) -> str:
             "The clone is shallow: what lies before its edge is unknown. `git fetch --unshallow` mends it."
         )
     if not report["deployments"]:
-        lines.append("No tag matches, so nothing was deployed. Try --every-commit, or another --tags.")
+        lines.append(
+            "Nothing was deployed: no tag matches, or no commit. Try another --tags, or --every-commit."
+        )
     return "\n".join(line.format(**report) for line in lines)

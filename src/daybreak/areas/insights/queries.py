@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from daybreak.areas.insights.facts.tables import deployments
-from daybreak.areas.insights.scores.operations import Scored, score
-from daybreak.areas.insights.scores.scope import Scope
+from daybreak.areas.insights.scores.model import Scope, Scored
+from daybreak.areas.insights.scores.operations import score_all
 from daybreak.areas.projects.queries import environment, environments_by_id
 from daybreak.logic.linking.deployments import TIMED_OUT_AFTER
 from daybreak.platform.database import Transaction
@@ -25,7 +25,8 @@ class UnresolvedVersions:
 
 def environment_scores(db: Transaction, project_key: str, environment_key: str, at: int) -> Scored:
     """The scores of an environment as of `at` (Unix ms). Raises NotFound."""
-    return score(db, Scope(environment(db, project_key, environment_key).id), at)
+    scope = Scope(environment(db, project_key, environment_key).id)
+    return score_all(db, [scope], at)[scope]
 
 
 def unresolved_versions(db: Transaction) -> list[UnresolvedVersions]:

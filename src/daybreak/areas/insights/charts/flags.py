@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from daybreak.areas.insights.access import require_environment
 from daybreak.areas.insights.charts.buckets import Buckets, cut_buckets
 from daybreak.areas.insights.charts.representation import (
     ChartShape,
@@ -16,15 +17,13 @@ from daybreak.areas.insights.charts.representation import (
 from daybreak.areas.insights.charts.requests import FlagStatusQuery, ReleaseFrequencyQuery, StaleFlagsQuery
 from daybreak.areas.insights.charts.series import count_series
 from daybreak.areas.insights.charts.store import Tally
-from daybreak.areas.projects.queries import EnvironmentFact, environment
+from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.logic.scoring.facts import Facts, FlagHealthFacts, ImpactFacts
 from daybreak.logic.scoring.grades import DAYBREAK_1
 from daybreak.logic.scoring.indicators import measure_all
 from daybreak.logic.scoring.model import Metric
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import parse_expand
-
-VIEW_ACTION = "viewInsights"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class NoFlags:
 def read_release_frequency(call: Call, query: ReleaseFrequencyQuery, *, flags: FlagCounts) -> ChartShape:
     expand = parse_expand(query.expand, ("metrics",))
     buckets = cut_buckets(query, call.now)
-    place = _place(call, query.project_key, query.environment_key)
+    place = require_environment(call, query.project_key, query.environment_key)
     found = flags.releases(call, place, buckets, query)
     series = count_series(found.tallies, buckets)
     chart = represent_chart(
@@ -99,7 +98,7 @@ def read_release_frequency(call: Call, query: ReleaseFrequencyQuery, *, flags: F
 
 
 def read_flag_status(call: Call, query: FlagStatusQuery, *, flags: FlagCounts) -> ChartShape:
-    place = _place(call, query.project_key, query.environment_key)
+    place = require_environment(call, query.project_key, query.environment_key)
     counted = flags.statuses(call, place, query)
     total = sum(each.count for each in counted)
     return represent_chart(
@@ -109,7 +108,7 @@ def read_flag_status(call: Call, query: FlagStatusQuery, *, flags: FlagCounts) -
 
 def read_stale_flags(call: Call, query: StaleFlagsQuery, *, flags: FlagCounts) -> ChartShape:
     expand = parse_expand(query.expand, ("metrics",))
-    place = _place(call, query.project_key, query.environment_key)
+    place = require_environment(call, query.project_key, query.environment_key)
     found = flags.stale(call, place, query)
     total = sum(each.count for each in found.counted)
     chart = represent_chart(
@@ -119,13 +118,6 @@ def read_stale_flags(call: Call, query: StaleFlagsQuery, *, flags: FlagCounts) -
         measured = measure_all(Facts(flag_health=found.health))[Metric.FLAG_HEALTH]
         chart.metadata.metrics = {"flagHealth": represent_metric(Metric.FLAG_HEALTH, measured, DAYBREAK_1)}
     return chart
-
-
-def _place(call: Call, project_key: str, environment_key: str) -> EnvironmentFact:
-    """Raises NotFound or Forbidden."""
-    place = environment(call.db, project_key, environment_key)
-    call.actor.require((VIEW_ACTION,), place.address)
-    return place
 
 
 def _bars(call: Call, counted: Sequence[Counted]) -> list[SeriesShape]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from daybreak.areas.insights.access import VIEW_INSIGHTS
 from daybreak.areas.insights.charts.buckets import Buckets, cut_buckets
 from daybreak.areas.insights.charts.representation import (
     ChartMetricShape,
@@ -17,20 +18,19 @@ from daybreak.areas.insights.charts.store import (
     count_finished,
     list_lead_times,
     sum_applications,
+    sum_lead_times,
     sum_stages,
 )
-from daybreak.areas.insights.scores.scope import Scope
+from daybreak.areas.insights.scores.model import Scope
 from daybreak.areas.insights.scores.store import read_facts
 from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_of
 from daybreak.logic.scoring.facts import Facts
 from daybreak.logic.scoring.grades import DAYBREAK_1
 from daybreak.logic.scoring.indicators import measure_all
-from daybreak.logic.scoring.model import Metric
+from daybreak.logic.scoring.model import Metric, Period
 from daybreak.platform.errors import Forbidden, InvalidRequest
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import parse_expand
-
-VIEW_ACTION = "viewInsights"
 
 
 def read_deployment_frequency(call: Call, query: DeploymentFrequencyQuery) -> ChartShape:
@@ -63,19 +63,15 @@ def read_lead_time(call: Call, query: LeadTimeQuery) -> ChartShape:
         series = mean_series(sum_stages(call.db, selection, buckets), buckets, STAGES)
     else:
         series = mean_series(sum_applications(call.db, selection, buckets), buckets)
-    lead_times = list_lead_times(call.db, selection, buckets)
-    total = sum(duration for _, duration in lead_times)
+    changes, total = sum_lead_times(call.db, selection, buckets)
     chart = represent_chart(
         "Lead time",
         "milliseconds",
         series,
-        summary={
-            "changes": len(lead_times),
-            "meanLeadTimeMs": total // len(lead_times) if lead_times else None,
-        },
+        summary={"changes": changes, "meanLeadTimeMs": total // changes if changes else None},
     )
     if "percentiles" in expand:
-        chart.series += percentile_series(lead_times, buckets)
+        chart.series += percentile_series(list_lead_times(call.db, selection, buckets), buckets)
     if "metrics" in expand:
         chart.metadata.metrics = _measure(call, selection, buckets, {"leadTime": Metric.LEAD_TIME})
     return chart
@@ -83,9 +79,9 @@ def read_lead_time(call: Call, query: LeadTimeQuery) -> ChartShape:
 
 def _select(call: Call, query: ChartQuery, project_key: str | None, environment_key: str | None) -> Selection:
     places = _places(call, project_key, environment_key)
-    seen = [place for place in places if call.actor.may(VIEW_ACTION, place.address)]
+    seen = [place for place in places if call.actor.may(VIEW_INSIGHTS, place.address)]
     if places and not seen:
-        raise Forbidden(f"{call.actor.name} may not {VIEW_ACTION} here")
+        raise Forbidden(f"{call.actor.name} may not {VIEW_INSIGHTS} here")
     return Selection(tuple(place.id for place in seen), query.application_key)
 
 
@@ -104,6 +100,8 @@ def _measure(
     facts = Facts()
     if len(selection.environment_ids) == 1:
         scope = Scope(selection.environment_ids[0], selection.application_keys)
-        facts = read_facts(call.db, scope, buckets.period)
+        # The last bucket may reach beyond today: what is to come has been watched by nobody.
+        period = Period(buckets.period.start, min(buckets.period.end, call.now))
+        facts = read_facts(call.db, [scope], [period])[scope, period]
     measured = measure_all(facts)
     return {name: represent_metric(metric, measured[metric], DAYBREAK_1) for name, metric in names.items()}

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from daybreak.areas.insights.scores.representation import represent_number
+from daybreak.areas.insights.explanations.representation import represent_number
 from daybreak.logic.scoring.grades import Profile, grade, indicator_of
 from daybreak.logic.scoring.indicators import Gap, Measurement
 from daybreak.logic.scoring.model import Metric

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from daybreak.areas.insights.access import VIEW_INSIGHTS
 from daybreak.areas.insights.charts.flags import (
     FlagCounts,
     NoFlags,
@@ -12,7 +13,6 @@ from daybreak.areas.insights.charts.flags import (
     read_stale_flags,
 )
 from daybreak.areas.insights.charts.operations import (
-    VIEW_ACTION,
     read_deployment_frequency,
     read_lead_time,
 )
@@ -81,7 +81,7 @@ def _chart(path: str, operation: str, summary: str, query: type[Query], run: Cal
         operation=operation,
         tag="Insights charts (beta)",
         summary=summary,
-        action=VIEW_ACTION,
+        action=VIEW_INSIGHTS,
         query=query,
         answer=ChartShape,
         beta=True,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from daybreak.areas.insights.charts.buckets import Buckets
 from daybreak.areas.insights.facts.tables import deployment_changes, deployments
-from daybreak.areas.insights.scores.scope import within
+from daybreak.areas.insights.scores.store import is_arrival, within
 from daybreak.platform.database import Transaction
 
 STAGES = ("coding", "review", "wait", "deploy")
@@ -23,9 +23,10 @@ class Selection:
     def of(
         self, environment: ColumnElement[str], application: ColumnElement[str]
     ) -> list[ColumnElement[bool]]:
-        if not self.application_keys:
-            return [environment.in_(self.environment_ids)]
-        return [environment.in_(self.environment_ids), application.in_(self.application_keys)]
+        where: list[ColumnElement[bool]] = [environment.in_(self.environment_ids)]
+        if self.application_keys:
+            where.append(application.in_(self.application_keys))
+        return where
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ def sum_stages(db: Transaction, selection: Selection, buckets: Buckets) -> list[
 
 
 def sum_applications(db: Transaction, selection: Selection, buckets: Buckets) -> list[Tally]:
-    """For each application the changes it delivered, and the sum of their lead times in ms, by bucket."""
+    """For each application the changes it delivered, and the sum of their lead times in ms, by bucket.
+
+    Whatever others delivered earlier: what each shows is what it would show alone.
+    """
     table = deployment_changes.c
     statement = (
         select(
@@ -92,10 +96,18 @@ def sum_applications(db: Transaction, selection: Selection, buckets: Buckets) ->
             func.count().label("number"),
             func.sum(table.lead_ms).label("total"),
         )
-        .where(*_arrived(selection, buckets))
+        .where(*_delivered(selection, buckets))
         .group_by(table.application_key, "bucket")
     )
     return [Tally(row.application_key, row.bucket, row.number, int(row.total)) for row in db.rows(statement)]
+
+
+def sum_lead_times(db: Transaction, selection: Selection, buckets: Buckets) -> tuple[int, int]:
+    """How many changes arrived, and the sum of their lead times in ms."""
+    total = func.coalesce(func.sum(deployment_changes.c.lead_ms), 0).label("total")
+    row = db.first(select(func.count().label("number"), total).where(*_arrived(selection, buckets)))
+    assert row is not None
+    return row.number, int(row.total)
 
 
 def list_lead_times(db: Transaction, selection: Selection, buckets: Buckets) -> Sequence[tuple[int, int]]:
@@ -110,8 +122,11 @@ def list_lead_times(db: Transaction, selection: Selection, buckets: Buckets) -> 
 
 
 def _arrived(selection: Selection, buckets: Buckets) -> list[ColumnElement[bool]]:
-    """Changes made by people, counted where they first arrived in the environment or the applications."""
+    """Changes that people made, where they first arrived in the environment or in the applications."""
+    return [*_delivered(selection, buckets), is_arrival(selection.application_keys)]
+
+
+def _delivered(selection: Selection, buckets: Buckets) -> list[ColumnElement[bool]]:
     table = deployment_changes.c
     mine = selection.of(table.environment_id, table.application_key)
-    once = [] if selection.application_keys else [table.is_first.is_(True)]
-    return [and_(*mine, *once, table.is_bot.is_(False), within(table.ended_at, buckets.period))]
+    return [*mine, table.is_bot.is_(False), within(table.ended_at, buckets.period)]

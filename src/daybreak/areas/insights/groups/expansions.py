@@ -5,19 +5,19 @@ from typing import Any
 
 from daybreak.areas.insights.groups.model import InsightGroup
 from daybreak.areas.insights.groups.representation import GroupScores, ScoreMetadataShape
-from daybreak.areas.insights.scores.operations import Scored, score
+from daybreak.areas.insights.scores.model import Scope, Scored
+from daybreak.areas.insights.scores.operations import score_all
 from daybreak.areas.insights.scores.representation import represent_period, represent_scores
-from daybreak.areas.insights.scores.scope import Scope
 from daybreak.areas.projects.queries import representations_of_environments
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expansion
 
 
 def score_groups(call: Call, groups: Sequence[InsightGroup]) -> dict[str, Scored]:
-    """The scores of each group, by its id. Each scope is computed by itself, equal ones once."""
+    """The scores of each group, by its id. Equal scopes are computed once."""
     scopes = {group.id: Scope(group.environment_id, group.application_keys) for group in groups}
-    made = {scope: score(call.db, scope, call.now) for scope in dict.fromkeys(scopes.values())}
-    return {id: made[scope] for id, scope in scopes.items()}
+    scored = score_all(call.db, list(dict.fromkeys(scopes.values())), call.now)
+    return {id: scored[scope] for id, scope in scopes.items()}
 
 
 def _load_scores(call: Call, groups: Sequence[InsightGroup]) -> Mapping[str, GroupScores]:

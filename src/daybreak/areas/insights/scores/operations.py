@@ -1,41 +1,29 @@
 """Scores: two periods of facts, through `logic.scoring`, as an answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from daybreak.areas.insights.scores.evidence import read_evidence
-from daybreak.areas.insights.scores.explaining import represent_additional, represent_explanations
+import msgspec
+
+from daybreak.areas.insights.access import require_environment
+from daybreak.areas.insights.explanations.representation import represent_additional, represent_explanations
+from daybreak.areas.insights.explanations.store import read_evidence
+from daybreak.areas.insights.scores.model import Scope, Scored
 from daybreak.areas.insights.scores.representation import (
     InsightScoresShape,
+    represent_links,
     represent_period,
     represent_scores,
 )
 from daybreak.areas.insights.scores.requests import ScoresQuery
-from daybreak.areas.insights.scores.scope import Scope
 from daybreak.areas.insights.scores.store import known_applications, read_facts
-from daybreak.areas.projects.queries import environment
-from daybreak.logic.policy.address import Address
-from daybreak.logic.scoring.facts import Coverage
 from daybreak.logic.scoring.grades import DAYBREAK_1, PROFILES, Profile
 from daybreak.logic.scoring.indicators import Frequency
-from daybreak.logic.scoring.model import HOUR, Period, period_ending, previous
-from daybreak.logic.scoring.scorecard import Scorecard, scorecard
+from daybreak.logic.scoring.model import HOUR, period_ending, previous
+from daybreak.logic.scoring.scorecard import scorecard
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import InvalidRequest, NotFound
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import parse_expand
-from daybreak.rest.links import links, path
-
-VIEW_ACTION = "viewInsights"
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A scorecard with the periods it compares, and how much of the first is covered by events."""
-
-    card: Scorecard
-    period: Period
-    last_period: Period
-    coverage: Coverage
 
 
 def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
@@ -47,23 +35,16 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
 
     """
     expand = parse_expand(query.expand, ("explanation",))
-    profile = PROFILES.get(query.profile)
-    if profile is None:
-        raise InvalidRequest(f"profile: {query.profile!r} is unknown; known: {', '.join(PROFILES)}")
-    parent = environment(call.db, query.project_key, query.environment_key)
-    call.actor.require((VIEW_ACTION,), _address(parent.address))
-    scope = Scope(parent.id, require_applications(call.db, parent.id, query.application_key))
-    scored = score(call.db, scope, _end(query, call.now), profile, Frequency(query.frequency))
+    profile = _parse_profile(query.profile)
+    end = _parse_end(query.to, call.now)
+    place = require_environment(call, query.project_key, query.environment_key)
+    scope = Scope(place.id, _require_applications(call.db, place.id, query.application_key))
+    scored = score_all(call.db, [scope], end, profile, Frequency(query.frequency))[scope]
     shape = InsightScoresShape(
         period=represent_period(scored.period),
         last_period=represent_period(scored.last_period),
         scores=represent_scores(scored.card),
-        links_=links(
-            self="/api/v2/engineering-insights/insights/scores",
-            parent=path(
-                "/api/v2/projects/{project}/environments/{key}", project=parent.project.key, key=parent.key
-            ),
-        ),
+        links_=represent_links(place, _spell(query)),
     )
     if "explanation" in expand:
         evidence = read_evidence(call.db, scope, scored.period, scored.coverage)
@@ -72,23 +53,27 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
     return shape
 
 
-def score(
+def score_all(
     db: Transaction,
-    scope: Scope,
+    scopes: Sequence[Scope],
     at: int,
     profile: Profile = DAYBREAK_1,
     frequency: Frequency = Frequency.PER_APPLICATION,
-) -> Scored:
-    """The scope's scores as of `at` (Unix ms), compared with the period before."""
+) -> Mapping[Scope, Scored]:
+    """The scores of each scope as of `at` (Unix ms), compared with the period before."""
     period = period_ending(at)
     last_period = previous(period)
-    facts = read_facts(db, scope, period)
-    assert facts.deployments is not None
-    card = scorecard(facts, read_facts(db, scope, last_period), profile, frequency)
-    return Scored(card, period, last_period, facts.deployments.coverage)
+    facts = read_facts(db, scopes, (period, last_period))
+    scored = {}
+    for scope in scopes:
+        now = facts[scope, period]
+        assert now.deployments is not None
+        card = scorecard(now, facts[scope, last_period], profile, frequency)
+        scored[scope] = Scored(card, period, last_period, now.deployments.coverage)
+    return scored
 
 
-def require_applications(db: Transaction, environment_id: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+def _require_applications(db: Transaction, environment_id: str, keys: tuple[str, ...]) -> tuple[str, ...]:
     """The keys without repetitions. Raises NotFound for one that was never deployed to the environment."""
     if not keys:
         return ()
@@ -101,13 +86,28 @@ def require_applications(db: Transaction, environment_id: str, keys: tuple[str, 
     return tuple(dict.fromkeys(keys))
 
 
-def _end(query: ScoresQuery, now: int) -> int:
-    if query.to is None:
+def _parse_profile(name: str) -> Profile:
+    if name not in PROFILES:
+        raise InvalidRequest(f"profile: {name!r} is unknown; known: {', '.join(PROFILES)}")
+    return PROFILES[name]
+
+
+def _parse_end(to: int | None, now: int) -> int:
+    if to is None:
         return now
-    if query.to > now + HOUR:
+    if to > now + HOUR:
         raise InvalidRequest("to: scores of the future are not known yet")
-    return query.to
+    return to
 
 
-def _address(parent: Address) -> Address:
-    return Address((*parent.segments, *Address.of(("insights", "scores")).segments))
+def _spell(query: ScoresQuery) -> dict[str, str | None]:
+    """The parameters that differ from their defaults, as an address has them."""
+    plain = ScoresQuery(project_key=query.project_key, environment_key=query.environment_key)
+    given = msgspec.to_builtins(query)
+    usual = msgspec.to_builtins(plain)
+    required = ("projectKey", "environmentKey")
+    return {
+        name: ",".join(value) if isinstance(value, list | tuple) else str(value)
+        for name, value in given.items()
+        if name in required or value != usual[name]
+    }

@@ -1,14 +1,15 @@
 """Scores as the API shows them: the vendor's eleven keys, and what explains them where it was asked for."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 import msgspec
 
+from daybreak.areas.insights.explanations.representation import AdditionalMetricShape, ExplanationShape
+from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.logic.scoring.model import Metric, Period, Score
 from daybreak.logic.scoring.scorecard import Scorecard
 from daybreak.rest.call import Shape
-from daybreak.rest.links import Links
+from daybreak.rest.links import Links, links, path, with_query
 
 
 class PeriodShape(Shape):
@@ -52,73 +53,6 @@ class ScoresShape(Shape):
     overall: ScoreShape
 
 
-class AnchorShape(Shape):
-    """A raw value and the score it is worth."""
-
-    raw: float
-    score: int
-
-
-class NextTierShape(Shape):
-    """The raw value that reaches the next tier, and what that adds to the score."""
-
-    raw: float
-    points_gained: int
-
-
-class ExcludedShape(Shape):
-    """What was left out of a metric, or taken with a doubt."""
-
-    name: str
-    count: int
-    why: str
-
-
-class ContributorsShape(Shape):
-    """Ids of the rows behind a metric, newest first. `truncated`: there are more than are listed."""
-
-    deployments: list[str]
-    changes: list[str]
-    truncated: bool
-
-
-class FailedDeploymentShape(Shape):
-    """A deployment that counts as failed, and why."""
-
-    deployment: str
-    reason: str
-    undone_by: str | None
-
-
-class ExplanationShape(Shape):
-    """Why a metric is what it is. Instead of a `raw` value there may be a `reason` why there is none."""
-
-    metric: str
-    raw: float | None
-    unit: str
-    anchors: list[AnchorShape]
-    formula_version: str
-    profile: str
-    sample_size: int
-    covered_days: float | None
-    low_sample: bool
-    excluded: list[ExcludedShape]
-    next_tier: NextTierShape | None
-    contributors: ContributorsShape
-    failed: list[FailedDeploymentShape] | msgspec.UnsetType = msgspec.UNSET
-    reason: str | msgspec.UnsetType = msgspec.UNSET
-
-
-class AdditionalMetricShape(Shape):
-    """A measured value that has no score."""
-
-    raw: float | None
-    unit: str
-    sample_size: int
-    excluded: list[ExcludedShape]
-    reason: str | msgspec.UnsetType = msgspec.UNSET
-
-
 class InsightScoresShape(Shape):
     """Scores of a scope in a period, beside the period before."""
 
@@ -128,6 +62,15 @@ class InsightScoresShape(Shape):
     links_: Links = msgspec.field(name="_links")
     explanation: dict[str, ExplanationShape] | msgspec.UnsetType = msgspec.UNSET
     additional_metrics: dict[str, AdditionalMetricShape] | msgspec.UnsetType = msgspec.UNSET
+
+
+SCORES_PATH = "/api/v2/engineering-insights/insights/scores"
+
+
+def represent_links(place: EnvironmentFact, query: Mapping[str, str | None]) -> Links:
+    """The same question again, and the environment it is about."""
+    parent = path("/api/v2/projects/{project}/environments/{key}", project=place.project.key, key=place.key)
+    return links(self=with_query(SCORES_PATH, "", query), parent=parent)
 
 
 def represent_period(period: Period) -> PeriodShape:
@@ -163,8 +106,3 @@ def _represent_score(score: Score) -> ScoreShape:
         diff_vs_last_period=unset if score.diff_vs_last_period is None else score.diff_vs_last_period,
         last_period=unset if score.last_period is None else _represent_score(score.last_period),
     )
-
-
-def represent_number(value: Fraction) -> float:
-    """Whole numbers stay whole, so that durations do not grow a decimal point."""
-    return value.numerator if value.denominator == 1 else float(value)

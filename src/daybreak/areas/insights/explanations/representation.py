@@ -1,26 +1,18 @@
-"""`expand=explanation`: the metric's own explanation and the rows behind it, as the API shows them."""
+"""`expand=explanation`: a metric's own explanation and the rows behind it, as the API shows them."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import msgspec
 
-from daybreak.areas.insights.scores.evidence import Evidence
-from daybreak.areas.insights.scores.representation import (
-    AdditionalMetricShape,
-    AnchorShape,
-    ContributorsShape,
-    ExcludedShape,
-    ExplanationShape,
-    FailedDeploymentShape,
-    NextTierShape,
-    represent_number,
-)
+from daybreak.areas.insights.explanations.model import Contributors, Evidence
 from daybreak.logic.scoring.explanation import Explanation
 from daybreak.logic.scoring.grades import Unit
 from daybreak.logic.scoring.indicators import Measurement
 from daybreak.logic.scoring.model import Metric
 from daybreak.logic.scoring.scorecard import Scorecard
 from daybreak.logic.scoring.stability import measure_recovery_time, measure_rework_rate
+from daybreak.rest.call import Shape
 
 WHY = {
     "archived": "archived deployments count nowhere",
@@ -33,11 +25,80 @@ WHY = {
     "notRecovered": "no successful deployment has followed yet",
 }
 
-_ABOUT_DEPLOYMENTS = {Metric.DEPLOYMENT_FREQUENCY, Metric.DEPLOYMENT_FAILURE_RATE}
+
+class AnchorShape(Shape):
+    """A raw value and the score it is worth."""
+
+    raw: float
+    score: int
+
+
+class NextTierShape(Shape):
+    """The raw value that reaches the next tier, and what that adds to the score."""
+
+    raw: float
+    points_gained: int
+
+
+class ExcludedShape(Shape):
+    """What was left out of a metric, or taken with a doubt."""
+
+    name: str
+    count: int
+    why: str
+
+
+class ContributorsShape(Shape):
+    """What went into a metric, newest first: ids, and SHAs of commits that belong to no pull request.
+
+    `truncated`: there are more than are listed.
+    """
+
+    deployments: list[str]
+    pull_requests: list[str]
+    commits: list[str]
+    truncated: bool
+
+
+class FailedDeploymentShape(Shape):
+    """A deployment that counts as failed, and why."""
+
+    deployment: str
+    reason: str
+    undone_by: str | None
+
+
+class ExplanationShape(Shape):
+    """Why a metric is what it is. Instead of a `raw` value there may be a `reason` why there is none."""
+
+    metric: str
+    raw: float | None
+    unit: str
+    anchors: list[AnchorShape]
+    formula_version: str
+    profile: str
+    sample_size: int
+    covered_days: float | None
+    low_sample: bool
+    excluded: list[ExcludedShape]
+    next_tier: NextTierShape | None
+    contributors: ContributorsShape
+    failed: list[FailedDeploymentShape] | msgspec.UnsetType = msgspec.UNSET
+    reason: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class AdditionalMetricShape(Shape):
+    """A measured value that has no score."""
+
+    raw: float | None
+    unit: str
+    sample_size: int
+    excluded: list[ExcludedShape]
+    reason: str | msgspec.UnsetType = msgspec.UNSET
 
 
 def represent_explanations(card: Scorecard, evidence: Evidence) -> dict[str, ExplanationShape]:
-    return {metric: _represent(each, evidence) for metric, each in card.explanations.items()}
+    return {str(metric): _represent(each, evidence) for metric, each in card.explanations.items()}
 
 
 def represent_additional(evidence: Evidence) -> dict[str, AdditionalMetricShape]:
@@ -48,6 +109,11 @@ def represent_additional(evidence: Evidence) -> dict[str, AdditionalMetricShape]
         ),
         "deploymentReworkRate": _represent_measurement(measure_rework_rate(evidence.rework), Unit.PERCENT),
     }
+
+
+def represent_number(value: Fraction) -> float:
+    """Whole numbers stay whole, so that durations do not grow a decimal point."""
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 def _represent(explanation: Explanation, evidence: Evidence) -> ExplanationShape:
@@ -67,18 +133,32 @@ def _represent(explanation: Explanation, evidence: Evidence) -> ExplanationShape
         next_tier=None
         if following is None
         else NextTierShape(raw=represent_number(following.raw), points_gained=following.points_gained),
-        contributors=ContributorsShape(
-            deployments=list(evidence.deployments) if metric in _ABOUT_DEPLOYMENTS else [],
-            changes=list(evidence.changes) if metric is Metric.LEAD_TIME else [],
-            truncated=evidence.is_truncated,
-        ),
+        contributors=_represent_contributors(_contributors(metric, evidence)),
         failed=_represent_failed(metric, evidence),
         reason=msgspec.UNSET if explanation.reason is None else explanation.reason,
     )
 
 
+def _contributors(metric: Metric, evidence: Evidence) -> Contributors:
+    by_metric = {
+        Metric.DEPLOYMENT_FREQUENCY: evidence.finished,
+        Metric.LEAD_TIME: evidence.delivered,
+        Metric.DEPLOYMENT_FAILURE_RATE: evidence.settled,
+    }
+    return by_metric.get(metric, Contributors())
+
+
+def _represent_contributors(contributors: Contributors) -> ContributorsShape:
+    return ContributorsShape(
+        deployments=list(contributors.deployments),
+        pull_requests=list(contributors.pull_requests),
+        commits=list(contributors.commits),
+        truncated=contributors.is_truncated,
+    )
+
+
 def _left_out(metric: Metric, evidence: Evidence) -> Mapping[str, int]:
-    if metric in _ABOUT_DEPLOYMENTS:
+    if metric in {Metric.DEPLOYMENT_FREQUENCY, Metric.DEPLOYMENT_FAILURE_RATE}:
         return evidence.left_out_deployments
     return evidence.left_out_changes if metric is Metric.LEAD_TIME else {}
 

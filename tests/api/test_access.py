@@ -1,0 +1,84 @@
+"""Who may do what, for every operation of the table: nobody, strangers, readers, people of other projects."""
+
+from typing import Any
+
+from api.world import OPERATIONS, World
+from daybreak.rest.routing import Route
+
+GUARDED = sorted(operation for operation, route in OPERATIONS.items() if not route.public)
+WRITING = sorted(operation for operation in GUARDED if OPERATIONS[operation].changes)
+WITH_ACTION = sorted(operation for operation in GUARDED if OPERATIONS[operation].action)
+
+# Lists of many projects show what the caller may see, and that is nothing of this world's project.
+NARROWED = {
+    "getTokens": "first",
+    "getProjects": '"web"',
+    "getTags": "web-tag",
+    "getApplications": "checkout",
+    "getAuditLogEntries": "proj/web",
+    "postAuditLogEntries": "proj/web",
+    "getInsightGroups": "core",
+    "getInsightsRepositories": "acme",
+    "getApplicationVersions": "1.0",
+    "getDeploymentFrequencyChart": '"total":1',
+    "getDeployments": "checkout",
+    "getEnvironmentsByProject": "production",
+    "postAuditLogEntryCounts": '"count":2',
+}
+
+
+def ask(api: Any, world: World, route: Route) -> Any:
+    request = world.sent(route, "as it should be")
+    return api.request(request.method, request.path, **request.options)
+
+
+def test_every_operation__no_token_or_a_wrong_one__answers_401(api: Any, world: World) -> None:
+    before = world.contents()
+    strangers = [
+        "",
+        "api-00000000-0000-0000-0000-000000000000",
+        "nonsense",
+        f"Bearer {api.token}",
+        api.token[:-1],
+    ]
+    answers = {
+        (operation, token): ask(api.as_token(token), world, OPERATIONS[operation]).status_code
+        for operation in GUARDED
+        for token in strangers
+    }
+    assert {who: status for who, status in answers.items() if status != 401} == {}
+    assert world.contents() == before
+
+
+def test_every_write__reader__answers_403(api: Any, world: World) -> None:
+    reader = api.as_role("reader")
+    before = world.contents()
+    answers = {operation: ask(reader, world, OPERATIONS[operation]).status_code for operation in WRITING}
+    assert {operation: status for operation, status in answers.items() if status != 403} == {}
+    assert world.contents() == before
+
+
+def test_every_read__reader__succeeds(api: Any, world: World) -> None:
+    reader = api.as_role("reader")
+    reads = [operation for operation in GUARDED if operation not in WRITING]
+    answers = {operation: ask(reader, world, OPERATIONS[operation]).status_code for operation in reads}
+    assert {operation: status for operation, status in answers.items() if status != 200} == {}
+
+
+def test_every_operation__policy_of_another_project__answers_403_or_hides(api: Any, world: World) -> None:
+    everything = ["proj/elsewhere", "proj/elsewhere:*/*", "proj/elsewhere:env/*:*/*"]
+    statement = {"effect": "allow", "resources": everything, "actions": ["*"]}
+    body = {"name": "narrow", "serviceToken": True, "inlineRole": [statement]}
+    narrow = api.as_token(api.post("/api/v2/tokens", json=body).json()["token"])
+    before = world.contents()
+    answers = {operation: ask(narrow, world, OPERATIONS[operation]) for operation in WITH_ACTION}
+    assert {
+        operation: response.status_code
+        for operation, response in answers.items()
+        if response.status_code != (200 if operation in NARROWED else 403)
+    } == {}
+    to_admin = {operation: ask(api, world, OPERATIONS[operation]).text for operation in NARROWED}
+    assert {operation for operation, word in NARROWED.items() if word not in to_admin[operation]} == set()
+    shown = {operation: answers[operation].text for operation in NARROWED}
+    assert {operation for operation, word in NARROWED.items() if word in shown[operation]} == set()
+    assert world.contents() == before

@@ -1,0 +1,92 @@
+"""Requests made from our own OpenAPI document, good ones and bad ones: none may make the server fail."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.world import OPERATIONS, World, a_world
+from conftest import Api
+from daybreak.app import build
+from daybreak.areas.people.intake import create_service_token
+from daybreak.platform.clock import FixedClock
+from daybreak.platform.database import Database
+from daybreak.rest.routing import Route
+from daybreak.settings import Settings
+
+NOW = 1_782_909_000_000
+CASES = 8
+
+# What a request may be answered with is part of the document, so good and bad ones are held to it alike.
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A server whose things may be changed and deleted on the way, and its own document."""
+
+    schema: Any
+    token: str
+    world: World
+
+
+@pytest.fixture(scope="module")
+def described(
+    template: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Described]:
+    clock = FixedClock(NOW)
+    with template(tmp_path_factory.mktemp("described")) as url:
+        database = Database(url)
+        app = build(Settings(database_url=url), database, clock)
+        with database.writing() as db:
+            token = create_service_token(db, clock.now(), name="schemathesis", role="admin")
+        world = a_world(Api(app, database, clock, token), database, clock.at)
+        yield Described(schemathesis.openapi.from_asgi("/api/v2/openapi.json", app), token, world)
+        database.close()
+
+
+def bounded(strategy: Any, check: Callable[[Any], None]) -> None:
+    """Runs the check on the same few cases each time; a failing one is not made smaller, which takes minutes."""
+    limits = settings(
+        max_examples=CASES,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    limits(given(case=strategy)(check))()
+
+
+@pytest.mark.parametrize(
+    "mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value
+)
+@pytest.mark.parametrize("route", OPERATIONS.values(), ids=lambda route: route.operation)
+def test_operation__anything_like_the_document__is_answered_as_it_says(
+    route: Route, mode: GenerationMode, described: Described
+) -> None:
+    operation = described.schema[route.path][route.method]
+
+    def check(case: Any) -> None:
+        response = case.call(headers={"Authorization": described.token})
+        case.validate_response(response, checks=CHECKS)
+
+    bounded(operation.as_strategy(generation_mode=mode), check)
+    if route.parameters and mode is GenerationMode.POSITIVE:
+        bounded(operation.as_strategy(path_parameters=described.world.names_in(route)), check)

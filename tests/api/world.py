@@ -1,0 +1,212 @@
+"""A small account with one of everything, and a good request to each operation: bad ones are made from it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from sqlalchemy import select
+
+from contract.coverage import all_routes
+from daybreak.areas.insights.deployments.requests import DeploymentFields
+from daybreak.areas.insights.groups.requests import InsightGroupFields
+from daybreak.areas.people.access_tokens.requests import TokenFields
+from daybreak.areas.projects.applications.requests import ApplicationFields, ApplicationVersionFields
+from daybreak.areas.projects.environments.requests import EnvironmentFields
+from daybreak.areas.projects.projects.requests import FlagDefaultsBody, ProjectFields
+from daybreak.platform.clock import HOUR
+from daybreak.platform.columns import Json
+from daybreak.platform.database import Database, metadata
+from daybreak.rest.routing import Route
+
+# What a patch may change is told by the resource; the route itself takes any JSON.
+PATCHED: Mapping[str, type[msgspec.Struct]] = {
+    "patchToken": TokenFields,
+    "patchProject": ProjectFields,
+    "patchFlagDefaultsByProject": FlagDefaultsBody,
+    "patchEnvironment": EnvironmentFields,
+    "patchApplication": ApplicationFields,
+    "patchApplicationVersion": ApplicationVersionFields,
+    "updateDeployment": DeploymentFields,
+    "patchInsightGroup": InsightGroupFields,
+}
+
+_STATEMENT = {"effect": "allow", "resources": ["proj/*"], "actions": ["*"]}
+_ENVIRONMENT = {
+    "key": "canary",
+    "name": "Canary",
+    "color": "aabbcc",
+    "defaultTtl": 5,
+    "secureMode": True,
+    "defaultTrackEvents": True,
+    "confirmChanges": True,
+    "requireComments": False,
+    "tags": ["slow"],
+    "critical": True,
+}
+_AVAILABILITY = {"usingEnvironmentId": True, "usingMobileKey": True}
+_RENAMED = [{"op": "replace", "path": "/name", "value": "Changed"}]
+
+BODIES: Mapping[str, Json] = {
+    "postToken": {
+        "name": "second",
+        "description": "",
+        "serviceToken": True,
+        "defaultApiVersion": 20240415,
+        "inlineRole": [_STATEMENT],
+    },
+    "postProject": {
+        "key": "shop",
+        "name": "Shop",
+        "includeInSnippetByDefault": True,
+        "defaultClientSideAvailability": _AVAILABILITY,
+        "tags": ["money"],
+        "environments": [_ENVIRONMENT],
+        "namingConvention": {"case": "camelCase", "prefix": "shop-"},
+    },
+    "putFlagDefaultsByProject": {
+        "tags": ["new"],
+        "temporary": True,
+        "booleanDefaults": {
+            "trueDisplayName": "On",
+            "falseDisplayName": "Off",
+            "trueDescription": "",
+            "falseDescription": "",
+            "onVariation": 0,
+            "offVariation": 1,
+        },
+        "defaultClientSideAvailability": _AVAILABILITY,
+    },
+    "postEnvironment": _ENVIRONMENT | {"source": {"key": "production", "version": 1}},
+    "createDeploymentEvent": {
+        "projectKey": "web",
+        "environmentKey": "production",
+        "applicationKey": "checkout",
+        "version": "2.0",
+        "eventType": "finished",
+        "applicationName": "Checkout",
+        "applicationKind": "server",
+        "versionName": "Two",
+        "eventMetadata": {"a": 1},
+        "deploymentMetadata": {"b": 2},
+    },
+    "associateRepositoriesAndProjects": {"mappings": [{"repositoryKey": "acme/till", "projectKey": "web"}]},
+    "createInsightGroup": {
+        "key": "edge",
+        "name": "Edge",
+        "projectKey": "web",
+        "environmentKey": "production",
+        "applicationKeys": ["checkout"],
+    },
+    "postAuditLogEntries": [_STATEMENT],
+    "postAuditLogEntryCounts": [_STATEMENT],
+    "patchToken": _RENAMED,
+    "patchProject": _RENAMED,
+    "patchEnvironment": _RENAMED,
+    "patchApplication": _RENAMED,
+    "patchInsightGroup": _RENAMED,
+    "patchFlagDefaultsByProject": [{"op": "replace", "path": "/temporary", "value": True}],
+    "patchApplicationVersion": [{"op": "replace", "path": "/supported", "value": False}],
+    "updateDeployment": [{"op": "replace", "path": "/archived", "value": True}],
+}
+
+# Values for the parameters that a query must have.
+QUERY: Mapping[str, str] = {"projectKey": "web", "environmentKey": "production", "after": "1000"}
+
+OPERATIONS: Mapping[str, Route] = {route.operation: route for route in all_routes() if route.documented}
+WITH_BODY = tuple(route for route in OPERATIONS.values() if route.operation in BODIES)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request, and what to call it when it is answered badly."""
+
+    operation: str
+    what: str
+    method: str
+    path: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class World:
+    """What is there: by the name that paths call it, and ids by the collection they are in."""
+
+    database: Database
+    names: Mapping[str, str]
+    ids: Mapping[str, str]
+
+    def names_in(self, route: Route) -> dict[str, str]:
+        """The values of a path's parameters that lead to something."""
+        return {
+            name: self.ids[route.path.split("/")[3]] if name == "id" else self.names[name]
+            for name in route.parameters
+        }
+
+    def path(self, route: Route, **other: str) -> str:
+        """The path of what is there, but for the parameters given."""
+        path = route.path
+        for name, value in (self.names_in(route) | other).items():
+            path = path.replace(f"{{{name}}}", value)
+        return path
+
+    def sent(self, route: Route, what: str, query: Mapping[str, Any] | None = None, **options: Any) -> Sent:
+        """A good request, but for what is given; a parameter that is None is left out."""
+        required = {f.encode_name for f in msgspec.structs.fields(route.query) if f.required}
+        pairs = {name: QUERY[name] for name in sorted(required)} | dict(query or {})
+        pairs = {name: value for name, value in pairs.items() if value is not None}
+        path = options.pop("path", None) or self.path(route)
+        if route.operation in BODIES and "content" not in options:
+            body = options.pop("json", BODIES[route.operation])
+            options["content"] = json.dumps(body).encode()
+        return Sent(
+            route.operation, what, route.method, f"{path}?{urlencode(pairs)}" if pairs else path, options
+        )
+
+    def contents(self) -> dict[str, list[Any]]:
+        """Everything that is stored."""
+        with self.database.reading() as db:
+            return {
+                table.name: sorted(repr(tuple(row)) for row in db.rows(select(table)))
+                for table in metadata.sorted_tables
+            }
+
+
+def a_world(api: Any, database: Database, now: int) -> World:
+    """Everything through the API, as people would make it."""
+    token = api.post("/api/v2/tokens", json={"name": "first", "role": "reader", "serviceToken": True}).json()
+    for key in ("web", "elsewhere"):
+        made = api.post("/api/v2/projects", json={"key": key, "name": key.title(), "tags": [f"{key}-tag"]})
+        assert made.status_code == 201
+    event = {**BODIES["createDeploymentEvent"], "version": "1.0", "eventTime": now - HOUR}
+    insights = "/api/v2/engineering-insights"
+    told = api.post(f"{insights}/deployment-events", json=event).json()
+    mapping = {"mappings": [{"repositoryKey": "acme", "projectKey": "web"}]}
+    assert api.put(f"{insights}/repositories/projects", json=mapping).status_code == 200
+    group = {"key": "core", "name": "Core", "projectKey": "web", "environmentKey": "production"}
+    assert api.post(f"{insights}/insights/group", json=group).status_code == 201
+    entry = api.get("/api/v2/auditlog").json()["items"][0]
+    names = {
+        "projectKey": "web",
+        "environmentKey": "production",
+        "applicationKey": "checkout",
+        "versionKey": "1.0",
+        "deploymentID": told["_links"]["self"]["href"].rpartition("/")[2],
+        "repositoryKey": "acme",
+        "insightGroupKey": "core",
+    }
+    return World(database, names, {"tokens": token["_id"], "auditlog": entry["_id"]})
+
+
+def complaints(api: Any, sent: list[Sent], allowed: frozenset[int] = frozenset()) -> list[str]:
+    """What is wrong with the answers: each must be a 4xx, one of those allowed, that says why."""
+    found = []
+    for request in sent:
+        response = api.request(request.method, request.path, **request.options)
+        is_right = response.status_code in allowed if allowed else 400 <= response.status_code < 500
+        body = response.json() if is_right else {}
+        if not all(body.get(name) for name in ("code", "message", "id")):
+            found.append(f"{request.operation}, {request.what}: {response.status_code} {response.text[:300]}")
+    return found
