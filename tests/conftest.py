@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx2
 import pytest
-from contract.models import require_client_parses
-from databases import fresh_postgresql_database, postgresql_server, sqlite_url
 from starlette.testclient import TestClient
 
+from contract.models import require_client_parses
+from databases import fresh_postgresql_database, postgresql_server, sqlite_url
 from daybreak.app import Daybreak, build
 from daybreak.areas.people.intake import create_service_token
 from daybreak.logic.policy.roles import ADMIN
@@ -155,7 +155,7 @@ def api(app: Daybreak, database: Database, clock: FixedClock) -> Api:
 
 @pytest.fixture
 def call_as_admin(database: Database, clock: FixedClock) -> Callable[[], Any]:
-    """`with call_as_admin() as call:` a writing transaction of an admin."""
+    """A writing transaction of an admin, opened by `with`."""
 
     @contextmanager
     def opened() -> Iterator[Call]:

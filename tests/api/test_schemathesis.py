@@ -62,7 +62,7 @@ def described(
 
 
 def bounded(strategy: Any, check: Callable[[Any], None]) -> None:
-    """Runs the check on the same few cases each time; a failing one is not made smaller, which takes minutes."""
+    """Checks the same few cases each time; failing ones are not made smaller: that takes minutes."""
     limits = settings(
         max_examples=CASES,
         derandomize=True,

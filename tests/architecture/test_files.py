@@ -14,10 +14,7 @@ OWN_CODE = ("src", "tests", "bench", "web/src")
 MOST_LINES = 400
 
 # Files that are longer, with the length they may not grow beyond. Nothing is added here; lines go down only.
-LONG_FILES: dict[str, int] = {
-    # A migration holds all tables that came with it, and is never changed afterwards.
-    "src/daybreak/platform/migrations/versions/0001_the_first_tables.py": 470,
-}
+LONG_FILES: dict[str, int] = {}
 
 NAMES_THAT_SAY_NOTHING = {
     "util", "utils", "helper", "helpers", "manager", "managers", "base", "common", "misc", "shared", "stuff",

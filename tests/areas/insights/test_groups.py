@@ -158,7 +158,7 @@ def test_getInsightGroups__sorted_and_filtered__answers_in_order(api: Any) -> No
     for key, name in (("c", "Alpha"), ("a", "Gamma"), ("b", "beta_1")):
         a_group(api, key, name=name)
 
-    assert [g["name"] for g in api.get(ALL).json()["items"]][0] == "Alpha"
+    assert api.get(ALL).json()["items"][0]["name"] == "Alpha"
     descending = keys(api.get(ALL, sort="-name"))
     assert descending == keys(api.get(ALL, sort="name"))[::-1]
     assert keys(api.get(ALL, query="GAM")) == ["a"]
