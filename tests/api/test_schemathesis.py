@@ -10,6 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.python.asgi import get_client
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -18,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.world import OPERATIONS, World, a_world
 from conftest import Api
-from daybreak.app import build
+from daybreak.app import Daybreak, build
 from daybreak.areas.people.intake import create_service_token
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database
@@ -42,8 +43,23 @@ class Described:
     """A server whose things may be changed and deleted on the way, and its own document."""
 
     schema: Any
+    client: Any
     token: str
     world: World
+
+
+def started_often(app: Daybreak) -> Any:
+    """The same server, but starting and stopping it does nothing: schemathesis does so more than once."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await app(scope, receive, send)
+            return
+        for event in ("startup", "shutdown"):
+            await receive()
+            await send({"type": f"lifespan.{event}.complete"})
+
+    return answer
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +73,9 @@ def described(
         with database.writing() as db:
             token = create_service_token(db, clock.now(), name="schemathesis", role="admin")
         world = a_world(Api(app, database, clock, token), database, clock.at)
-        yield Described(schemathesis.openapi.from_asgi("/api/v2/openapi.json", app), token, world)
+        schema = schemathesis.openapi.from_asgi("/api/v2/openapi.json", started_often(app))
+        with get_client(schema.app) as client:
+            yield Described(schema, client, token, world)
         database.close()
 
 
@@ -84,7 +102,7 @@ def test_operation__anything_like_the_document__is_answered_as_it_says(
     operation = described.schema[route.path][route.method]
 
     def check(case: Any) -> None:
-        response = case.call(headers={"Authorization": described.token})
+        response = case.call(session=described.client, headers={"Authorization": described.token})
         case.validate_response(response, checks=CHECKS)
 
     bounded(operation.as_strategy(generation_mode=mode), check)
