@@ -7,8 +7,14 @@ from enum import Enum
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from daybreak.areas.insights.queries import count_timed_out, newest_fact, unresolved_versions
+from daybreak.areas.insights.queries import (
+    UnresolvedVersions,
+    count_timed_out,
+    newest_fact,
+    unresolved_versions,
+)
 from daybreak.cli.program import Program, open_program
 from daybreak.platform.clock import DAY
 from daybreak.platform.dialect import check_integrity, data_file
@@ -54,51 +60,70 @@ def doctor(database: str | None) -> None:
 
 
 def examine(program: Program) -> Iterator[Finding]:
-    yield _examine_clock(program)
-    yield _examine_disk(program)
+    """What was found, one after the other; nothing is written, not even an empty database."""
+    yield judge_clock(program.clock.now())
+    file = data_file(program.database.engine)
+    if file is None:
+        yield Finding(Health.GOOD, "The data lie on a database server: look at its disk there.")
+    else:
+        yield judge_space(shutil.disk_usage(Path(file).resolve().parent).free)
+        if not Path(file).exists():
+            advice = "Is this the right place? `daybreak serve` or `daybreak migrate` would make one here."
+            yield Finding(Health.BROKEN, f"There is no database at {file}.", advice)
+            return
     try:
-        version = read_schema_version(program.database)
+        yield from _examine_database(program)
     except Unavailable as error:
-        yield Finding(Health.BROKEN, "The database does not answer.", error.message)
-        return
-    yield _examine_schema(version)
-    yield _examine_data(program)
-    if version == newest_schema_version():
-        yield from _examine_facts(program)
+        yield _unreachable(program, error.__cause__ or error)
+    except DatabaseError as error:
+        # SQLite says so of a page that makes no sense; all else it and a server complain of is operational.
+        is_damaged = file is not None and not isinstance(error, OperationalError)
+        yield _damaged(str(error.orig)) if is_damaged else _unreachable(program, error)
 
 
-def _examine_clock(program: Program) -> Finding:
-    if program.clock.now() < EARLIEST:
+def judge_clock(now: int) -> Finding:
+    if now < EARLIEST:
         return Finding(Health.BROKEN, "The clock is wrong: it is before 2026.", "Set the machine's time.")
     return Finding(Health.GOOD, "The clock is plausible.")
 
 
-def _examine_disk(program: Program) -> Finding:
-    file = data_file(program.database.engine)
-    if file is None:
-        return Finding(Health.GOOD, "The data lie on a database server: look at its disk there.")
-    free = shutil.disk_usage(Path(file).resolve().parent).free
+def judge_space(free: int) -> Finding:
     said = f"{free // 1024**2:,} MB are free where the database lies."
     if free < LEAST_FREE:
         return Finding(Health.BROKEN, said, "Make room: without it nothing can be written.")
     return Finding(Health.GOOD, said)
 
 
-def _examine_schema(version: str | None) -> Finding:
-    newest = newest_schema_version()
+def _unreachable(program: Program, error: BaseException) -> Finding:
+    address = program.database.engine.url.render_as_string(hide_password=True)
+    reason = str(getattr(error, "orig", error)).splitlines()[0]
+    advice = f"Is {address} right, does it run, and may this user open it? It said: {reason}"
+    return Finding(Health.BROKEN, "The database does not answer.", advice)
+
+
+def _damaged(*faults: str) -> Finding:
+    advice = "Stop the server, keep a copy of the file, and restore a backup. " + "; ".join(faults)
+    return Finding(Health.BROKEN, "The database file is damaged.", advice)
+
+
+def _examine_database(program: Program) -> Iterator[Finding]:
+    version = read_schema_version(program.database)
+    yield _judge_schema(version)
+    with program.database.reading() as db:
+        faults = check_integrity(db.connection)
+    yield _damaged(*faults) if faults else Finding(Health.GOOD, "The stored data are sound.")
+    if version == newest_schema_version():
+        yield from _examine_facts(program)
+
+
+def _judge_schema(version: str | None) -> Finding:
+    newest = newest_schema_version() or ""
     if version == newest:
         return Finding(Health.GOOD, f"The schema is up to date ({version}).")
     what = f"The schema is {version or 'empty'}; this program needs {newest}."
+    if version is not None and version > newest:
+        return Finding(Health.BROKEN, what, "A newer Daybreak has written it: use that one.")
     return Finding(Health.BROKEN, what, "Run `daybreak migrate`; `daybreak serve` does it too.")
-
-
-def _examine_data(program: Program) -> Finding:
-    with program.database.reading() as db:
-        faults = check_integrity(db.connection)
-    if faults:
-        advice = "Stop the server, keep a copy of the file, and restore a backup. " + "; ".join(faults)
-        return Finding(Health.BROKEN, "The database file is damaged.", advice)
-    return Finding(Health.GOOD, "The stored data are sound.")
 
 
 def _examine_facts(program: Program) -> Iterator[Finding]:
@@ -106,20 +131,23 @@ def _examine_facts(program: Program) -> Iterator[Finding]:
     with program.database.reading() as db:
         unresolved, late, newest = unresolved_versions(db), count_timed_out(db, now), newest_fact(db)
     if newest is not None and newest > now + DAY:
-        yield Finding(
-            Health.DOUBTFUL, "There are deployments in the future.", "Some sender's clock is wrong."
-        )
+        advice = "This machine's clock is behind, or some sender's is ahead."
+        yield Finding(Health.DOUBTFUL, "There are deployments in the future.", advice)
     if late:
-        what = f"{late} deployments started more than a day ago and never ended."
-        yield Finding(
-            Health.DOUBTFUL, what, "Send their finished or failed event; until then they count nowhere."
-        )
+        what = f"Deployments that started more than a day ago and never ended: {late}."
+        advice = "Send their finished or failed event; until then they count nowhere."
+        yield Finding(Health.DOUBTFUL, what, advice)
+    yield from judge_versions(unresolved)
+
+
+def judge_versions(unresolved: list[UnresolvedVersions]) -> Iterator[Finding]:
+    """The most frequent first; beyond a screenful only how many more there are."""
     for each in unresolved[:MOST_SHOWN]:
         place = f"{each.project_key} / {each.environment_key} / {each.application_key}"
-        what = f"{place}: {each.count} deployments have a version that belongs to no known commit."
+        what = f"{place}: deployments whose version belongs to no known commit: {each.count}."
         advice = (
-            f"For example {each.example!r}. Import its repository (`daybreak import git`), or associate it "
-            "with the project; then their changes are linked."
+            f"The latest is {each.example!r}: {each.reason}. Import its repository (`daybreak import git`), "
+            "or deploy under a commit's SHA or a tag's name; then its changes are linked."
         )
         yield Finding(Health.DOUBTFUL, what, advice)
     if len(unresolved) > MOST_SHOWN:

@@ -50,8 +50,9 @@ def scores_of(api: Any, **query: Any) -> dict[str, Any]:
 def explanations_of(api: Any, **query: Any) -> dict[str, Any]:
     response = read_scores(api, expand="explanation", **query)
     assert response.status_code == 200, response.text
-    answer: dict[str, Any] = response.json()
-    return answer["explanation"] | answer["additionalMetrics"]
+    answer = response.json()
+    explained: dict[str, Any] = answer["explanation"] | answer["additionalMetrics"]
+    return explained
 
 
 def shown(scores: dict[str, Any]) -> dict[str, int]:

@@ -52,7 +52,7 @@ def test_createInsightGroup__new_key__answers_the_group(
     assert api.get(ONE).json() == created
     [entry] = list_audit(database, "insight-group")
     assert entry.title_verb == "created the insight-group"
-    assert entry.address == "proj/web:env/production:insight-group/team"
+    assert entry.address == "proj/web:env/production;critical:insight-group/team"
 
 
 def test_createInsightGroup__without_applications__covers_the_environment(api: Any) -> None:
@@ -256,6 +256,11 @@ def test_getInsightGroups__more_groups__take_no_more_statements(
     for number in range(1, 20):
         a_group(api, f"team-{number}", applicationKeys=[f"app-{n}" for n in range(number)])
     assert count() == few
+    # More than are scored at once.
+    for number in range(20, 23):
+        a_group(api, f"team-{number}")
+    counts = api.get(ALL, expand="metadata").json()["metadata"]["countByIndicator"]
+    assert (counts["fair"], counts["notCalculated"], counts["total"]) == (4, 19, 23)
 
 
 def test_getInsightGroups__new_deployment__changes_what_is_remembered(api: Any) -> None:
@@ -340,8 +345,11 @@ def test_deleteInsightGroup__there__is_gone_and_audited(api: Any, database: Data
 
 def test_deleteProject__with_groups__takes_them_along(api: Any) -> None:
     a_project(api)
+    a_project(api, "elsewhere")
     a_group(api)
+    a_group(api, "others", projectKey="elsewhere")
 
     assert api.delete("/api/v2/projects/web").status_code == 204
 
-    assert keys(api.get(ALL, expand="scores,environment")) == []
+    assert keys(api.get(ALL, expand="scores,environment")) == ["others"]
+    assert api.get(ONE).status_code == 404

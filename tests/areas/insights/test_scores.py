@@ -291,7 +291,7 @@ def test_getInsightsScores__asked_again__is_remembered_until_a_fact_or_an_hour_c
     with statements(database) as seen:
         again = read_scores(api).json()
     assert again == first
-    assert [text for text in seen if "deployment" in text] == []
+    assert seen == []
 
     tell(api, version="1.5", eventTime=END - DAY)
     # Two of eight have failed: 25 % lie between 15 (70) and 30 (40).
@@ -304,11 +304,12 @@ def test_getInsightsScores__asked_again__is_remembered_until_a_fact_or_an_hour_c
 def test_getInsightsScores__more_rows__take_no_more_statements(
     api: Any, database: Database, clock: FixedClock
 ) -> None:
-    def count() -> int:
+    def ask() -> None:
         clock.advance(HOUR)
-        return count_statements(
-            database, lambda: (clock.advance(HOUR), read_scores(api, expand="explanation"))
-        )
+        assert read_scores(api, expand="explanation").status_code == 200
+
+    def count() -> int:
+        return count_statements(database, ask)
 
     a_project(api)
     tell(api)

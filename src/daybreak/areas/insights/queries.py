@@ -14,13 +14,17 @@ from daybreak.platform.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class UnresolvedVersions:
-    """Deployments of one application in one environment whose version belongs to no known commit."""
+    """Deployments of one application in one environment whose version belongs to no known commit.
+
+    `example` is the version of the latest one, `reason` why its commit is not known.
+    """
 
     project_key: str
     environment_key: str
     application_key: str
     count: int
     example: str
+    reason: str
 
 
 def environment_scores(db: Transaction, project_key: str, environment_key: str, at: int) -> Scored:
@@ -30,29 +34,36 @@ def environment_scores(db: Transaction, project_key: str, environment_key: str, 
 
 
 def unresolved_versions(db: Transaction) -> list[UnresolvedVersions]:
-    """By environment and application, the most frequent first. Two queries, and one for the projects."""
+    """By environment and application, the most frequent first. One query, and one for the environments."""
     table = deployments.c
-    found = db.rows(
+    scope = (table.environment_id, table.application_key)
+    found = (
         select(
-            table.environment_id,
-            table.application_key,
-            func.count().label("number"),
-            func.max(table.application_version).label("example"),
+            *scope,
+            table.application_version,
+            table.unresolved_reason,
+            func.count().over(partition_by=scope).label("number"),
+            func.row_number().over(partition_by=scope, order_by=(table.at.desc(), table.id)).label("place"),
         )
         .where(table.unresolved_reason.is_not(None), table.is_archived.is_(False))
-        .group_by(table.environment_id, table.application_key)
-        .order_by(func.count().desc())
+        .subquery()
     )
-    places = environments_by_id(db, {row.environment_id for row in found})
+    rows = db.rows(
+        select(found)
+        .where(found.c.place == 1)
+        .order_by(found.c.number.desc(), found.c.application_key, found.c.environment_id)
+    )
+    places = environments_by_id(db, {row.environment_id for row in rows})
     return [
         UnresolvedVersions(
             places[row.environment_id].project.key,
             places[row.environment_id].key,
             row.application_key,
             row.number,
-            row.example,
+            row.application_version,
+            row.unresolved_reason,
         )
-        for row in found
+        for row in rows
     ]
 
 
