@@ -13,7 +13,8 @@ from alembic import command
 
 import daybreak.app  # noqa: F401 - importing the whole program makes every area's tables known
 from daybreak.platform.database import Database
-from daybreak.platform.schema import migrate, migration_config
+from daybreak.platform.migrating import migration_config
+from daybreak.platform.schema import migrate, newest_schema_version
 
 
 def main() -> None:
@@ -23,7 +24,8 @@ def main() -> None:
         config = migration_config()
         with database.migrating() as connection:
             config.attributes["connection"] = connection
-            command.revision(config, message=sys.argv[1], autogenerate=True)
+            number = f"{int(newest_schema_version()) + 1:04}"
+            command.revision(config, message=sys.argv[1], autogenerate=True, rev_id=number)
         database.close()
 
 

@@ -21,7 +21,7 @@ from daybreak.platform.columns import (
 )
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
-from daybreak.platform.errors import Conflict, FieldFault, NotFound, ValidationFailed
+from daybreak.platform.errors import FieldFault, NotFound, ValidationFailed
 from daybreak.platform.identifiers import object_id
 from daybreak.platform.store import TableStore
 from daybreak.platform.tags import has_every_tag
@@ -145,8 +145,6 @@ def _load_parts(call: Call, found: Sequence[Widget]) -> dict[str, Any]:
 
 
 def _make(call: Call, body: NewWidget) -> Widget:
-    if widget_store.find(call.db, widgets.c.key == body.key) is not None:
-        raise Conflict(f"There is a widget {body.key!r} already")
     return a_widget(body.key, body.name, body.size, tags=body.tags, secret=body.secret, created_at=call.now)
 
 
@@ -178,6 +176,7 @@ WIDGET: Resource[Widget] = Resource(
     },
     sorts={"name": widgets.c.name, "size": widgets.c.size},
     default_sort="name",
+    unique=(widgets.c.key,),
     expansions=(Expansion("parts", "what the widget is made of", _load_parts),),
     editing=Editing(
         fields=WidgetFields,

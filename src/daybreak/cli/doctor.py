@@ -117,7 +117,7 @@ def _examine_database(program: Program) -> Iterator[Finding]:
 
 
 def _judge_schema(version: str | None) -> Finding:
-    newest = newest_schema_version() or ""
+    newest = newest_schema_version()
     if version == newest:
         return Finding(Health.GOOD, f"The schema is up to date ({version}).")
     what = f"The schema is {version or 'empty'}; this program needs {newest}."

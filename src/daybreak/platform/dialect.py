@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -19,7 +20,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -111,8 +111,8 @@ def insert_or_update(
     key: Sequence[Column[Any]] | None = None,
 ) -> None:
     """Inserts `rows`; where the key (default: the primary key) exists, sets the columns named in `update`."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement: Any = make(table)
+    # Imported where it is needed: loading the other engine's dialect would cost a tenth of the start.
+    statement: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
     columns = list(key) if key is not None else list(table.primary_key.columns)
     if update:
         statement = statement.on_conflict_do_update(
@@ -135,31 +135,31 @@ def starts_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return func.substr(column, 1, len(text)) == text
 
 
-def counts_and_medians(
-    connection: Connection, samples: Sequence[Select[tuple[int]]]
-) -> list[tuple[int, Fraction | None]]:
-    """How many values each sample has, and their exact median; None of none. One query for all.
+class Medians:
+    """How many values each of some samples has, and their exact median; None of none. One query for all.
 
     PostgreSQL sorts; its answer is a float, exact for whole numbers below 2^52 and halves between them.
     SQLite hands over all values as one JSON text, at a tenth of what a row for each would cost.
     """
-    if not samples:
-        return []
-    if connection.dialect.name == "postgresql":
+
+    def __init__(self, samples: Sequence[Select[int]]) -> None:
+        numbered = list(enumerate(sample.subquery().c[0] for sample in samples))
         middle = func.percentile_cont(0.5)
-        measured = [
-            select(literal(number), func.count(), middle.within_group(sample.subquery().c[0]))
-            for number, sample in enumerate(samples)
-        ]
-        rows = connection.execute(union_all(*measured)).all()
-        return [(count, None if found is None else Fraction(found)) for _, count, found in sorted(rows)]
-    gathered = [
-        select(literal(number), func.json_group_array(sample.subquery().c[0]))
-        for number, sample in enumerate(samples)
-    ]
-    texts = sorted(connection.execute(union_all(*gathered)).all())
-    sets = [_numbers.decode(text) for _, text in texts]
-    return [(len(values), median_of_unsorted(values)) for values in sets]
+        self._sorting = union_all(
+            *(select(literal(n), func.count(), middle.within_group(values)) for n, values in numbered)
+        )
+        self._gathering = union_all(
+            *(select(literal(n), func.json_group_array(values)) for n, values in numbered)
+        )
+
+    def read(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[int, Fraction | None]]:
+        """In the order of the samples; `values` are those of their bound parameters."""
+        if connection.dialect.name == "postgresql":
+            rows = sorted(connection.execute(self._sorting, values).all())
+            return [(count, None if found is None else Fraction(found)) for _, count, found in rows]
+        texts = sorted(connection.execute(self._gathering, values).all())
+        sets = [_numbers.decode(text) for _, text in texts]
+        return [(len(values), median_of_unsorted(values)) for values in sets]
 
 
 def check_integrity(connection: Connection) -> list[str]:

@@ -116,7 +116,7 @@ def create_route(
     make: Callable[..., Model],
     beta: bool = False,
 ) -> Route:
-    """`make(call, body, **parents)` returns the new model, or raises Conflict where the key is taken."""
+    """`make(call, body, **parents)` returns the new model."""
 
     def create_resource(call: Call, body: Any, **parents: str) -> Shape:
         model = operations.create(call, resource, make(call, body, **parents), action)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, false
 from daybreak.logic.patching.difference import difference
 from daybreak.platform import audit
 from daybreak.platform.columns import Json
+from daybreak.platform.errors import Conflict
 from daybreak.platform.tags import remove_tags, replace_tags
 from daybreak.rest.call import Call, Page, Shape
 from daybreak.rest.conditions import condition_predicates
@@ -86,13 +87,30 @@ def visible(
 
 
 def create(call: Call, resource: Resource[Model], model: Model, action: str, comment: str = "") -> Model:
-    """Stores a new resource. Raises Forbidden."""
+    """Stores a new resource.
+
+    Raises:
+        Forbidden: the action is not allowed.
+        Conflict: there is one with this key already.
+
+    """
     [address] = resource.addresses(call.db, [model])
     call.actor.require((action,), address)
+    _require_free_key(call, resource, model)
     resource.store.insert(call.db, model)
     _keep_tags(call, resource, model)
     _record(call, resource, None, model, Edit(model, (action,), comment), verb="created")
     return model
+
+
+def _require_free_key(call: Call, resource: Resource[Model], model: Model) -> None:
+    if not resource.unique:
+        return
+    row = resource.store.to_row(model)
+    same = [column == row[column.name] for column in resource.unique]
+    if resource.store.find(call.db, *same) is not None:
+        key = row[resource.unique[-1].name]
+        raise Conflict(f"There is a {resource.kind.replace('-', ' ')} with the key {key!r} already")
 
 
 def change(call: Call, resource: Resource[Model], before: Model, edit: Edit[Model]) -> Model:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Column, ColumnElement
 
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
@@ -51,6 +51,7 @@ class Resource(Generic[Model]):
     `find` gets the path's values and raises NotFound; `within` gets those of the parent and narrows the
     list to it. `addresses`, `represent` and the expansions always take whole sets. `tags` gives a model's
     project id and tags, `secrets` the representation's fields that the audit log must not hold in full.
+    No two share their values of the columns in `unique`, of which the last is the key.
 
     A list is filtered in one of two grammars: `filters` for that of filtering.py, `conditions` for that of
     conditions.py.
@@ -72,3 +73,4 @@ class Resource(Generic[Model]):
     editing: Editing[Model] | None = None
     tags: Callable[[Model], tuple[str, Sequence[str]]] | None = None
     secrets: tuple[str, ...] = ()
+    unique: tuple[Column[Any], ...] = ()

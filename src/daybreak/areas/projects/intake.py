@@ -6,7 +6,8 @@ from daybreak.areas.projects.applications.tables import application_versions, ap
 from daybreak.areas.projects.environments.operations import make_environment
 from daybreak.areas.projects.environments.requests import NewEnvironment
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
-from daybreak.areas.projects.environments.store import is_key_taken
+from daybreak.areas.projects.environments.store import environment_store
+from daybreak.areas.projects.environments.tables import environments
 from daybreak.areas.projects.projects.operations import FIRST_ENVIRONMENTS, add_project
 from daybreak.areas.projects.projects.requests import NewProject
 from daybreak.areas.projects.projects.store import project_store
@@ -91,7 +92,8 @@ def ensure_project_and_environment(call: Call, project_key: str, environment_key
         wanted = {"key": project_key, "name": project_key, "environments": [body]}
         add_project(call, convert(wanted, NewProject))
         return
-    if not is_key_taken(call.db, project.id, environment_key):
+    known = (environments.c.project_id == project.id, environments.c.key == environment_key)
+    if environment_store.find(call.db, *known) is None:
         environment = make_environment(call, convert(body, NewEnvironment), project)
         create(call, ENVIRONMENT, environment, "createEnvironment")
 

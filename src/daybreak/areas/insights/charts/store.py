@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 from daybreak.areas.insights.charts.buckets import Buckets
 from daybreak.areas.insights.facts.tables import deployment_changes, deployments
-from daybreak.areas.insights.scores.store import is_arrival, within
+from daybreak.areas.insights.scores.conditions import is_arrival, within
 from daybreak.platform.database import Transaction
 
 STAGES = ("coding", "review", "wait", "deploy")
@@ -56,7 +56,7 @@ def count_finished(
             *selection.of(table.environment_id, table.application_key),
             table.is_counted.is_(True),
             table.status == "finished",
-            within(table.ended_at, buckets.period),
+            within(table.ended_at, buckets.period.start, buckets.period.end),
         )
         .group_by("series", "bucket")
     )
@@ -129,4 +129,4 @@ def _arrived(selection: Selection, buckets: Buckets) -> list[ColumnElement[bool]
 def _delivered(selection: Selection, buckets: Buckets) -> list[ColumnElement[bool]]:
     table = deployment_changes.c
     mine = selection.of(table.environment_id, table.application_key)
-    return [*mine, table.is_bot.is_(False), within(table.ended_at, buckets.period)]
+    return [*mine, table.is_bot.is_(False), within(table.ended_at, buckets.period.start, buckets.period.end)]

@@ -9,15 +9,17 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from daybreak.areas.insights.explanations.model import Contributors, Evidence, FailedDeployment
 from daybreak.areas.insights.facts.changes import PULL_REQUEST
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
-from daybreak.areas.insights.scores.model import Scope
-from daybreak.areas.insights.scores.store import (
+from daybreak.areas.insights.scores.conditions import (
+    Marks,
     arrived_in,
     has_failed,
     is_new_version,
+    marks_of,
     of_scope,
     settled_in,
     within,
 )
+from daybreak.areas.insights.scores.model import Scope
 from daybreak.logic.linking.deployments import TIMED_OUT_AFTER
 from daybreak.logic.scoring.facts import Coverage
 from daybreak.logic.scoring.model import Period
@@ -30,15 +32,16 @@ MOST_LISTED = 500
 
 def read_evidence(db: Transaction, scope: Scope, period: Period, coverage: Coverage) -> Evidence:
     """Eight queries, however many rows."""
-    settled = settled_in(scope, period)
-    recovery, rework = _read_stability(db, settled, period, coverage)
+    marks = marks_of(scope, period)
+    settled = settled_in(marks)
+    recovery, rework = _read_stability(db, marks, period, coverage)
     return Evidence(
-        finished=_list_deployments(db, and_(settled, is_new_version(period))),
+        finished=_list_deployments(db, and_(settled, is_new_version(marks))),
         settled=_list_deployments(db, settled),
-        delivered=_list_changes(db, scope, period),
-        failed=_list_failed(db, and_(settled, has_failed(period))),
-        left_out_deployments=_count_left_out_deployments(db, scope, period),
-        left_out_changes=_count_left_out_changes(db, scope, period),
+        delivered=_list_changes(db, marks),
+        failed=_list_failed(db, and_(settled, has_failed(marks))),
+        left_out_deployments=_count_left_out_deployments(db, marks, period),
+        left_out_changes=_count_left_out_changes(db, marks),
         recovery=recovery,
         rework=rework,
     )
@@ -61,12 +64,12 @@ def _newest(*columns: ColumnElement[Any]) -> Select[Any]:
     return select(*columns).order_by(*newest_first).limit(MOST_LISTED + 1)
 
 
-def _list_changes(db: Transaction, scope: Scope, period: Period) -> Contributors:
+def _list_changes(db: Transaction, marks: Marks) -> Contributors:
     delivery = deployment_changes.c
     found = db.rows(
         select(changes.c.id, changes.c.kind, changes.c.external_id)
         .join(deployment_changes, delivery.change_id == changes.c.id)
-        .where(arrived_in(scope, period), delivery.is_bot.is_(False))
+        .where(arrived_in(marks), delivery.is_bot.is_(False))
         .order_by(delivery.ended_at.desc(), changes.c.id)
         .limit(MOST_LISTED + 1)
     )
@@ -78,7 +81,7 @@ def _list_changes(db: Transaction, scope: Scope, period: Period) -> Contributors
     )
 
 
-def _count_left_out_deployments(db: Transaction, scope: Scope, period: Period) -> dict[str, int]:
+def _count_left_out_deployments(db: Transaction, marks: Marks, period: Period) -> dict[str, int]:
     table = deployments.c
     is_open = and_(table.is_archived.is_(False), table.status == "started")
     is_late = table.at < period.end - TIMED_OUT_AFTER
@@ -88,12 +91,12 @@ def _count_left_out_deployments(db: Transaction, scope: Scope, period: Period) -
         "inProgress": and_(is_open, ~is_late),
         "cancelled": and_(table.is_archived.is_(False), table.status == "failed"),
     }
-    mine = of_scope(scope, table.environment_id, table.application_key)
-    uncounted = and_(mine, table.is_counted.is_(False), within(table.at, period))
+    mine = of_scope(marks, table.environment_id, table.application_key)
+    uncounted = and_(mine, table.is_counted.is_(False), within(table.at, period.start, period.end))
     return _count(db, cases, select().select_from(deployments).where(uncounted))
 
 
-def _count_left_out_changes(db: Transaction, scope: Scope, period: Period) -> dict[str, int]:
+def _count_left_out_changes(db: Transaction, marks: Marks) -> dict[str, int]:
     table = deployment_changes.c
     by_people = table.is_bot.is_(False)
     cases = {
@@ -101,7 +104,7 @@ def _count_left_out_changes(db: Transaction, scope: Scope, period: Period) -> di
         "partial": and_(by_people, table.is_partial.is_(True)),
         "clipped": and_(by_people, table.is_clipped.is_(True)),
     }
-    return _count(db, cases, select().select_from(deployment_changes).where(arrived_in(scope, period)))
+    return _count(db, cases, select().select_from(deployment_changes).where(arrived_in(marks)))
 
 
 def _count(db: Transaction, cases: dict[str, ColumnElement[bool]], rows: Select[Any]) -> dict[str, int]:
@@ -113,13 +116,14 @@ def _count(db: Transaction, cases: dict[str, ColumnElement[bool]], rows: Select[
 
 
 def _read_stability(
-    db: Transaction, settled: ColumnElement[bool], period: Period, coverage: Coverage
+    db: Transaction, marks: Marks, period: Period, coverage: Coverage
 ) -> tuple[RecoveryFacts, ReworkFacts]:
     table = deployments.c
+    settled = settled_in(marks)
     everything = select(func.count().label("settled")).select_from(deployments).where(settled)
     number = int(db.value(everything))
     rework = int(db.value(everything.where(table.is_rework.is_(True))))
-    failures = db.rows(select(table.ended_at, table.recovered_at).where(settled, has_failed(period)))
+    failures = db.rows(select(table.ended_at, table.recovered_at).where(settled, has_failed(marks)))
     durations = sorted(
         row.recovered_at - row.ended_at
         for row in failures

@@ -10,11 +10,10 @@ from daybreak.areas.insights.groups.expansions import score_groups
 from daybreak.areas.insights.groups.model import InsightGroup
 from daybreak.areas.insights.groups.requests import InsightGroupsQuery, NewInsightGroup
 from daybreak.areas.insights.groups.resource import INSIGHT_GROUP
-from daybreak.areas.insights.groups.store import is_key_taken, list_groups
+from daybreak.areas.insights.groups.store import list_groups
 from daybreak.areas.projects.queries import environment
 from daybreak.logic.scoring.model import Indicator, Metric
 from daybreak.platform.dialect import contains_text
-from daybreak.platform.errors import Conflict
 from daybreak.platform.identifiers import object_id
 from daybreak.rest.call import Call, Page
 from daybreak.rest.expansion import parse_expand
@@ -24,10 +23,8 @@ _KNOWN = ("scores", "environment", "metadata")
 
 
 def make_group(call: Call, body: NewInsightGroup) -> InsightGroup:
-    """Raises NotFound for a project or environment that is not there, Conflict where the key is taken."""
+    """Raises NotFound for a project or environment that is not there."""
     parent = environment(call.db, body.project_key, body.environment_key)
-    if is_key_taken(call.db, body.key):
-        raise Conflict(f"There is an insight group with the key {body.key!r} already")
     return InsightGroup(
         id=object_id(),
         key=body.key,

@@ -75,6 +75,7 @@ INSIGHT_GROUP: Resource[InsightGroup] = Resource(
     view_action="viewInsightGroup",
     sorts={"name": insight_groups.c.name},
     default_sort="name",
+    unique=(insight_groups.c.key,),
     expansions=EXPANSIONS,
     editing=Editing(
         fields=InsightGroupFields,

@@ -1,6 +1,6 @@
 """Insight groups in the database."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from daybreak.areas.insights.facts.tables import insight_groups
 from daybreak.areas.insights.groups.model import InsightGroup
@@ -17,10 +17,6 @@ def find_group(db: Transaction, key: str) -> InsightGroup:
     if found is None:
         raise NotFound(f"Invalid resource identifier: there is no insight group {key!r}")
     return found
-
-
-def is_key_taken(db: Transaction, key: str) -> bool:
-    return db.value(select(insight_groups.c.id).where(insight_groups.c.key == key)) is not None
 
 
 def list_groups(db: Transaction, where: list[ColumnElement[bool]]) -> list[InsightGroup]:

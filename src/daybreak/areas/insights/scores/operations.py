@@ -77,7 +77,7 @@ def _require_applications(db: Transaction, environment_id: str, keys: tuple[str,
     """The keys without repetitions. Raises NotFound for one that was never deployed to the environment."""
     if not keys:
         return ()
-    known = known_applications(db, environment_id)
+    known = known_applications(db, environment_id, keys)
     for key in keys:
         if key not in known:
             raise NotFound(

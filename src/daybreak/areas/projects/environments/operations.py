@@ -10,7 +10,6 @@ from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import (
     count_environments,
     find_environment,
-    is_key_taken,
     keep_sdk_key,
     list_environments,
 )
@@ -28,9 +27,7 @@ def make_new_environment(call: Call, body: NewEnvironment, project_key: str) -> 
 
 
 def make_environment(call: Call, body: NewEnvironment, project: Project) -> Environment:
-    """A new environment with fresh keys. Raises Conflict where the key is taken."""
-    if is_key_taken(call.db, project.id, body.key):
-        raise Conflict(f"The project {project.key!r} has an environment {body.key!r} already")
+    """A new environment with fresh keys."""
     start = _starting_point(call, body, project)
     given: dict[str, Any] = {
         "default_ttl": body.default_ttl,
@@ -95,6 +92,8 @@ def represent_all_environments(call: Call, project: Project) -> list[Environment
 def delete_environment(call: Call, project_key: str, environment_key: str) -> None:
     """Takes the environment's keys and facts along. The last environment of a project stays."""
     environment = read_one(call, ENVIRONMENT, project_key=project_key, environment_key=environment_key)
+    [address] = ENVIRONMENT.addresses(call.db, [environment])
+    call.actor.require(("deleteEnvironment",), address)
     if count_environments(call.db, environment.project_id) == 1:
         raise Conflict("The last environment of a project cannot be deleted")
     remove(call, ENVIRONMENT, environment, "deleteEnvironment")

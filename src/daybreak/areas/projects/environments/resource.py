@@ -113,4 +113,5 @@ ENVIRONMENT: Resource[Environment] = Resource(
     ),
     tags=lambda environment: (environment.project_id, environment.tags),
     secrets=("apiKey", "mobileKey"),
+    unique=(environments.c.project_id, environments.c.key),
 )

@@ -35,13 +35,6 @@ def list_environments(db: Transaction, project_ids: set[str]) -> list[Environmen
     )
 
 
-def is_key_taken(db: Transaction, project_id: str, key: str) -> bool:
-    taken = select(environments.c.id).where(
-        environments.c.project_id == project_id, environments.c.key == key
-    )
-    return db.value(taken) is not None
-
-
 def count_environments(db: Transaction, project_id: str) -> int:
     return int(db.value(select(func.count()).where(environments.c.project_id == project_id)))
 

@@ -24,7 +24,7 @@ from daybreak.areas.projects.projects.representation import (
 )
 from daybreak.areas.projects.projects.requests import FlagDefaultsBody, NewProject
 from daybreak.areas.projects.projects.resource import PROJECT, project_address
-from daybreak.areas.projects.projects.store import count_projects, is_key_taken
+from daybreak.areas.projects.projects.store import count_projects
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Conflict
 from daybreak.platform.identifiers import object_id
@@ -50,8 +50,6 @@ def create_project(call: Call, body: NewProject) -> ProjectShape:
 
 def add_project(call: Call, body: NewProject) -> Project:
     """Creates the project and its environments. Raises Conflict where the key is taken."""
-    if is_key_taken(call.db, body.key):
-        raise Conflict(f"There is a project with the key {body.key!r} already")
     project = create(call, PROJECT, make_project(body, call.now), "createProject")
     for environment in FIRST_ENVIRONMENTS if body.environments is None else body.environments:
         create(call, ENVIRONMENT, make_environment(call, environment, project), "createEnvironment")

@@ -100,4 +100,5 @@ PROJECT: Resource[Project] = Resource(
         },
     ),
     tags=lambda project: (project.id, project.tags),
+    unique=(projects.c.key,),
 )

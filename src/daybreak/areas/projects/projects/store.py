@@ -19,9 +19,5 @@ def find_project(db: Transaction, key: str) -> Project:
     return project
 
 
-def is_key_taken(db: Transaction, key: str) -> bool:
-    return db.value(select(projects.c.id).where(projects.c.key == key)) is not None
-
-
 def count_projects(db: Transaction) -> int:
     return int(db.value(select(func.count()).select_from(projects)))
