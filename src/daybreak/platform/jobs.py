@@ -1,4 +1,4 @@
-"""Work that recurs by itself: each job runs in one process at a time, held by a lease in the database."""
+"""Work that recurs by itself: in one process at a time, held by a lease in the database, or in each."""
 
 import logging
 import threading
@@ -29,11 +29,15 @@ LEASE = 60 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A function that runs every `interval` milliseconds in its own writing transaction."""
+    """A function that runs every `interval` milliseconds in its own writing transaction.
+
+    One that writes down what its own process has gathered `runs_everywhere`, without a lease.
+    """
 
     name: str
     interval: int
     run: Callable[[Transaction, int], None]
+    runs_everywhere: bool = False
 
 
 class JobLoop:
@@ -42,7 +46,8 @@ class JobLoop:
     def __init__(self, database: Database, clock: Clock, jobs: Sequence[Job]) -> None:
         self._database = database
         self._clock = clock
-        self._jobs = jobs
+        self._shared = [job for job in jobs if not job.runs_everywhere]
+        self._own = {job: 0 for job in jobs if job.runs_everywhere}
         self._holder = unique_id()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
@@ -51,10 +56,12 @@ class JobLoop:
         self._thread.start()
 
     def stop(self) -> None:
-        """Lets the running job finish."""
+        """Lets the running job finish, and runs once more what would be lost with this process."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(timeout=10)
+            for job in self._own:
+                self.run(job)
 
     def _loop(self) -> None:
         while not self._stop.wait(1.0):
@@ -64,35 +71,40 @@ class JobLoop:
     def list_due(self) -> list[Job]:
         """The jobs whose interval has passed. One query, however many jobs."""
         now = self._clock.now()
+        own = [job for job, last_run_at in self._own.items() if now >= last_run_at + job.interval]
         try:
             with self._database.reading() as db:
                 last = {row.name: row for row in db.rows(select(leases))}
         except Exception:
             logger.exception("jobs: the database did not answer")
             return []
-        return [job for job in self._jobs if _is_due(job, last.get(job.name), now)]
+        return own + [job for job in self._shared if _is_due(job, last.get(job.name), now)]
 
     def run(self, job: Job) -> bool:
         """Takes the lease and runs the job; False when another process was faster or the job failed."""
         now = self._clock.now()
         try:
-            with self._database.writing() as db:
-                row = db.first(select(leases).where(leases.c.name == job.name))
-                if not _is_due(job, row, now):
-                    return False
-                lease = {
-                    "name": job.name,
-                    "holder": self._holder,
-                    "free_at": now + LEASE,
-                    "last_run_at": now,
-                }
-                db.insert_or_update(leases, [lease], ["holder", "free_at", "last_run_at"])
-            with self._database.writing() as db:
-                job.run(db, now)
-                db.insert_or_update(leases, [{**lease, "free_at": now}], ["free_at"])
+            return self._run_here(job, now) if job.runs_everywhere else self._run_alone(job, now)
         except Exception:
             logger.exception("jobs: %s failed and will be tried again", job.name)
             return False
+
+    def _run_here(self, job: Job, now: int) -> bool:
+        with self._database.writing() as db:
+            job.run(db, now)
+        self._own[job] = now
+        return True
+
+    def _run_alone(self, job: Job, now: int) -> bool:
+        with self._database.writing() as db:
+            row = db.first(select(leases).where(leases.c.name == job.name))
+            if not _is_due(job, row, now):
+                return False
+            lease = {"name": job.name, "holder": self._holder, "free_at": now + LEASE, "last_run_at": now}
+            db.insert_or_update(leases, [lease], ["holder", "free_at", "last_run_at"])
+        with self._database.writing() as db:
+            job.run(db, now)
+            db.insert_or_update(leases, [{**lease, "free_at": now}], ["free_at"])
         return True
 
 

@@ -60,7 +60,6 @@ class Request:
     query: str
     values: Mapping[str, str]
     headers: Mapping[bytes, bytes]
-    version: int
     now: int
 
 
@@ -137,9 +136,9 @@ class Endpoint:
         finally:
             extra += self._limits.headers(route.operation)
         versions = [v.decode("latin-1") for k, v in scope["headers"] if k.lower() == b"ld-api-version"]
-        version, _ = parse_version(versions, actor.api_version if actor else 0)
+        parse_version(versions, default=0)
         path, query = quote(raw_path, safe=_PATH_CHARACTERS), _decode_query(scope["query_string"])
-        request = Request(route, path, query, values, headers, version, now)
+        request = Request(route, path, query, values, headers, now)
         if not route.remembered:
             return await self._run(request, actor, receive)
         key = (route.operation, actor.id if actor else "", request.path, query, now // route.remembered)

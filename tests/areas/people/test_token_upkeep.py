@@ -90,3 +90,15 @@ def test_create_service_token__unknown_role__is_refused(database: Database) -> N
 def api_of(app: Daybreak, database: Database, clock: FixedClock) -> Callable[[str], Any]:
     """A caller with a given secret, where there is no admin before it."""
     return lambda secret: Api(app, database, clock, secret)
+
+
+def test_write_uses__later_use_known_from_another_process__stays(
+    api: Any, database: Database, clock: FixedClock
+) -> None:
+    token = create_token(api, role="reader")
+    for process, used_at in ((TokenUse(), clock.at + 2), (TokenUse(), clock.at + 1)):
+        process(token["_id"], used_at)
+        with database.writing() as db:
+            process.write(db, clock.at)
+
+    assert api.get(path_of(token)).json()["lastUsed"] == clock.at + 2

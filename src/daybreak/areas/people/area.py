@@ -25,7 +25,8 @@ class TokenUse:
         """Does not move the revision: nothing that is remembered depends on it."""
         with self._lock:
             uses, self._uses = self._uses, {}
-        save_uses(db, uses)
+        if uses:
+            save_uses(db, uses)
 
 
 def routes() -> list[Route]:
@@ -34,6 +35,6 @@ def routes() -> list[Route]:
 
 def jobs(use: TokenUse) -> list[Job]:
     return [
-        Job("write down when tokens were used", MINUTE, use.write),
+        Job("write down when tokens were used", MINUTE, use.write, runs_everywhere=True),
         Job("forget expired token secrets", MINUTE, forget_expired_secrets),
     ]

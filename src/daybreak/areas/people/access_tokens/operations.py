@@ -9,7 +9,12 @@ from daybreak.areas.people.access_tokens.model import AccessToken
 from daybreak.areas.people.access_tokens.representation import TokenShape
 from daybreak.areas.people.access_tokens.requests import NewToken, ResetTokenQuery, TokenListQuery
 from daybreak.areas.people.access_tokens.resource import ACCESS_TOKEN, EDITING, parse_given
-from daybreak.areas.people.access_tokens.store import is_visible_to, require_admin_token, retire_secret
+from daybreak.areas.people.access_tokens.store import (
+    is_visible_to,
+    lock_admin_tokens,
+    require_admin_token,
+    retire_secret,
+)
 from daybreak.platform.access import Actor
 from daybreak.platform.account import ACCOUNT_ID
 from daybreak.platform.columns import Json
@@ -60,17 +65,23 @@ def patch_token(call: Call, body: Json, id: str) -> TokenShape:
     call.actor.require(edit.actions, before.address)
     if (edit.after.role, edit.after.inline_role) != (before.role, before.inline_role):
         require_no_more(call.actor, edit.after)
-    after = _change(call, before, edit)
-    if before.role == "admin" != after.role:
+    if before.role == "admin" != edit.after.role:
+        lock_admin_tokens(call.db)
+        after = _change(call, before, edit)
         require_admin_token(call.db)
+    else:
+        after = _change(call, before, edit)
     return _represent(call, after)
 
 
 def delete_token(call: Call, id: str) -> None:
     token = read_one(call, ACCESS_TOKEN, id=id)
+    if token.role != "admin":
+        remove(call, ACCESS_TOKEN, token, "deleteAccessToken")
+        return
+    lock_admin_tokens(call.db)
     remove(call, ACCESS_TOKEN, token, "deleteAccessToken")
-    if token.role == "admin":
-        require_admin_token(call.db)
+    require_admin_token(call.db)
 
 
 def reset_token(call: Call, query: ResetTokenQuery, id: str) -> TokenShape:

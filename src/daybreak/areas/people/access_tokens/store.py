@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, delete, or_, select, true
+from sqlalchemy import ColumnElement, Select, delete, or_, select, true
 
 from daybreak.areas.people.access_tokens.model import AccessToken
 from daybreak.areas.people.access_tokens.tables import access_tokens, expiring_secrets, token_uses
@@ -50,17 +50,25 @@ def has_tokens(db: Transaction) -> bool:
     return db.value(select(access_tokens.c.id).limit(1)) is not None
 
 
+def lock_admin_tokens(db: Transaction) -> None:
+    """Called before one of them is taken away: two callers cannot take away each other's last but one."""
+    # In one order, so that neither waits for what the other holds.
+    db.execute(_admins().order_by(access_tokens.c.id).with_for_update())
+
+
 def require_admin_token(db: Transaction) -> None:
-    """Called after a write: raising undoes it.
+    """Called after one was taken away: raising undoes it.
 
     Raises:
         Conflict: no admin token is left, so that nobody could ever get in again.
 
     """
-    # Locked, so that two callers cannot take away each other's last but one.
-    admins = select(access_tokens.c.id).where(access_tokens.c.role == "admin").with_for_update()
-    if not db.rows(admins):
+    if db.first(_admins()) is None:
         raise Conflict("This is the last admin token: create another one first, or nobody could get in again")
+
+
+def _admins() -> Select[str]:
+    return select(access_tokens.c.id).where(access_tokens.c.role == "admin")
 
 
 def retire_secret(db: Transaction, token: AccessToken, expires_at: int | None) -> None:
@@ -88,7 +96,10 @@ def last_uses(db: Transaction, ids: Collection[str]) -> dict[str, int]:
 
 
 def save_uses(db: Transaction, uses: Mapping[str, int]) -> None:
-    """Writes when tokens were used. Tokens deleted meanwhile are left out."""
-    known = select(access_tokens.c.id).where(access_tokens.c.id.in_(uses)).with_for_update(read=True)
-    rows = [{"token_id": row.id, "last_used_at": uses[row.id]} for row in db.rows(known)]
+    """Writes when tokens were used, unless a later use is known. Tokens deleted meanwhile are left out."""
+    # In one order, so that two processes do not wait for each other.
+    known = select(access_tokens.c.id).where(access_tokens.c.id.in_(uses)).order_by(access_tokens.c.id)
+    ids = [row.id for row in db.rows(known.with_for_update())]
+    later = last_uses(db, ids)
+    rows = [{"token_id": id, "last_used_at": uses[id]} for id in ids if uses[id] > later.get(id, 0)]
     db.insert_or_update(token_uses, rows, ["last_used_at"])
