@@ -7,14 +7,21 @@ from daybreak.rest.call import Call
 
 
 def seed_delivery(
-    call: Call, *, ended_at: int, coding: int | None, review: int | None, wait: int | None, deploy: int
+    call: Call,
+    *,
+    ended_at: int,
+    coding: int | None,
+    review: int | None = None,
+    wait: int | None = None,
+    deploy: int = 0,
+    application: str = "shop",
 ) -> None:
     """A change delivered to `web` / `production`; its lead time is the sum of its known stages."""
     row = {
         "deployment_id": object_id(),
         "change_id": object_id(),
         "environment_id": environment(call.db, "web", "production").id,
-        "application_key": "shop",
+        "application_key": application,
         "ended_at": ended_at,
         "is_bot": False,
         "is_first": True,

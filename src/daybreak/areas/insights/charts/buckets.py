@@ -44,8 +44,10 @@ class Buckets:
 
 
 def cut_buckets(query: Cut, now: int) -> Buckets:
-    """Rolling buckets are counted back from the end; those of an hour or a day keep to UTC, so the first and
-    the last may reach beyond the window.
+    """Rolling buckets are counted back from the end; those of an hour or a day keep to UTC.
+
+    All are whole, so that they compare: the first may begin before the window, and with hours and days the
+    last may end after it.
 
     Raises:
         InvalidRequest: a window that ends before it starts, or holds too many buckets.

@@ -16,7 +16,7 @@ from daybreak.areas.insights.charts.representation import (
 )
 from daybreak.areas.insights.charts.requests import FlagStatusQuery, ReleaseFrequencyQuery, StaleFlagsQuery
 from daybreak.areas.insights.charts.series import count_series
-from daybreak.areas.insights.charts.store import Tally
+from daybreak.areas.insights.charts.store import ALL, Tally
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.logic.scoring.facts import Facts, FlagHealthFacts, ImpactFacts
 from daybreak.logic.scoring.grades import DAYBREAK_1
@@ -86,7 +86,7 @@ def read_release_frequency(call: Call, query: ReleaseFrequencyQuery, *, flags: F
     buckets = cut_buckets(query, call.now)
     place = require_environment(call, query.project_key, query.environment_key)
     found = flags.releases(call, place, buckets, query)
-    series = count_series(found.tallies, buckets)
+    series = count_series(found.tallies, buckets, [] if query.group_by else [ALL])
     chart = represent_chart(
         "Release frequency", "releases", series, summary={"total": sum(s.metadata.count for s in series)}
     )

@@ -13,6 +13,7 @@ from daybreak.areas.insights.charts.representation import (
 from daybreak.areas.insights.charts.requests import ChartQuery, DeploymentFrequencyQuery, LeadTimeQuery
 from daybreak.areas.insights.charts.series import count_series, mean_series, percentile_series
 from daybreak.areas.insights.charts.store import (
+    ALL,
     STAGES,
     Selection,
     count_finished,
@@ -22,7 +23,7 @@ from daybreak.areas.insights.charts.store import (
     sum_stages,
 )
 from daybreak.areas.insights.scores.model import Scope
-from daybreak.areas.insights.scores.store import read_facts
+from daybreak.areas.insights.scores.store import read_facts, require_applications
 from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_of
 from daybreak.logic.scoring.facts import Facts
 from daybreak.logic.scoring.grades import DAYBREAK_1
@@ -38,7 +39,8 @@ def read_deployment_frequency(call: Call, query: DeploymentFrequencyQuery) -> Ch
     expand = parse_expand(query.expand, ("metrics",))
     buckets = cut_buckets(query, call.now)
     selection = _select(call, query, query.project_key, query.environment_key)
-    series = count_series(count_finished(call.db, selection, buckets, query.group_by), buckets)
+    found = count_finished(call.db, selection, buckets, query.group_by)
+    series = count_series(found, buckets, [] if query.group_by else [ALL])
     total = sum(each.metadata.count for each in series)
     chart = represent_chart("Deployment frequency", "deployments", series, summary={"total": total})
     if "metrics" in expand:
@@ -82,7 +84,9 @@ def _select(call: Call, query: ChartQuery, project_key: str | None, environment_
     seen = [place for place in places if call.actor.may(VIEW_INSIGHTS, place.address)]
     if places and not seen:
         raise Forbidden(f"{call.actor.name} may not {VIEW_INSIGHTS} here")
-    return Selection(tuple(place.id for place in seen), query.application_key)
+    ids = tuple(place.id for place in seen)
+    require_applications(call.db, ids, query.application_key)
+    return Selection(ids, query.application_key)
 
 
 def _places(call: Call, project_key: str | None, environment_key: str | None) -> list[EnvironmentFact]:

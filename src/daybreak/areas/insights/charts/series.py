@@ -1,7 +1,7 @@
 """Tallies -> series. Counts of nothing are zero; means of nothing are left out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from daybreak.areas.insights.charts.buckets import Buckets
 from daybreak.areas.insights.charts.representation import (
@@ -14,10 +14,12 @@ from daybreak.areas.insights.charts.store import Tally
 from daybreak.logic.statistics import percentiles
 
 
-def count_series(tallies: Iterable[Tally], buckets: Buckets) -> list[SeriesShape]:
-    """One series for each name, with a point in every bucket."""
+def count_series(tallies: Iterable[Tally], buckets: Buckets, names: Iterable[str] = ()) -> list[SeriesShape]:
+    """One series for each name, with a point in every bucket; `names` have theirs in any case."""
     series = []
-    for name, found in sorted(_by_series(tallies).items()):
+    by_series: dict[str, list[Tally]] = {name: [] for name in names}
+    by_series |= _by_series(tallies)
+    for name, found in sorted(by_series.items()):
         counts = {tally.bucket: tally.count for tally in found}
         points = [PointShape(x=x, y=counts.get(n, 0)) for n, x in enumerate(buckets.starts)]
         series.append(
@@ -60,7 +62,7 @@ def percentile_series(lead_times: Sequence[tuple[int, int]], buckets: Buckets) -
     ]
 
 
-def _by_series(tallies: Iterable[Tally]) -> Mapping[str, list[Tally]]:
+def _by_series(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:
     found: dict[str, list[Tally]] = defaultdict(list)
     for tally in tallies:
         found[tally.series].append(tally)

@@ -10,6 +10,8 @@ from daybreak.areas.insights.facts.tables import deployment_changes, deployments
 from daybreak.areas.insights.scores.conditions import is_arrival, within
 from daybreak.platform.database import Transaction
 
+# The one series of a chart that is not grouped.
+ALL = "all"
 STAGES = ("coding", "review", "wait", "deploy")
 
 
@@ -48,7 +50,7 @@ def count_finished(
         "application": table.application_key,
         "kind": table.kind,
     }
-    series = columns.get(group_by, literal("all"))
+    series = columns.get(group_by, literal(ALL))
     bucket = buckets.number(table.ended_at)
     statement = (
         select(series.label("series"), bucket.label("bucket"), func.count().label("number"))

@@ -15,13 +15,13 @@ from daybreak.areas.insights.scores.representation import (
     represent_scores,
 )
 from daybreak.areas.insights.scores.requests import ScoresQuery
-from daybreak.areas.insights.scores.store import known_applications, read_facts
+from daybreak.areas.insights.scores.store import read_facts, require_applications
 from daybreak.logic.scoring.grades import DAYBREAK_1, PROFILES, Profile
 from daybreak.logic.scoring.indicators import Frequency
 from daybreak.logic.scoring.model import HOUR, period_ending, previous
 from daybreak.logic.scoring.scorecard import scorecard
 from daybreak.platform.database import Transaction
-from daybreak.platform.errors import InvalidRequest, NotFound
+from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import parse_expand
 
@@ -38,7 +38,8 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
     profile = _parse_profile(query.profile)
     end = _parse_end(query.to, call.now)
     place = require_environment(call, query.project_key, query.environment_key)
-    scope = Scope(place.id, _require_applications(call.db, place.id, query.application_key))
+    require_applications(call.db, [place.id], query.application_key)
+    scope = Scope(place.id, tuple(dict.fromkeys(query.application_key)))
     scored = score_all(call.db, [scope], end, profile, Frequency(query.frequency))[scope]
     shape = InsightScoresShape(
         period=represent_period(scored.period),
@@ -71,19 +72,6 @@ def score_all(
         card = scorecard(now, facts[scope, last_period], profile, frequency)
         scored[scope] = Scored(card, period, last_period, now.deployments.coverage)
     return scored
-
-
-def _require_applications(db: Transaction, environment_id: str, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys without repetitions. Raises NotFound for one that was never deployed to the environment."""
-    if not keys:
-        return ()
-    known = known_applications(db, environment_id, keys)
-    for key in keys:
-        if key not in known:
-            raise NotFound(
-                f"Invalid resource identifier: no application {key!r} was ever deployed to this environment"
-            )
-    return tuple(dict.fromkeys(keys))
 
 
 def _parse_profile(name: str) -> Profile:

@@ -27,6 +27,7 @@ from daybreak.logic.scoring.facts import DeploymentFacts, Facts, LeadTimeFacts, 
 from daybreak.logic.scoring.model import DAY, Period
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import Medians
+from daybreak.platform.errors import NotFound
 
 # An application that nobody deployed for half a year is no longer alive.
 LIVE_FOR = 182 * DAY
@@ -140,10 +141,15 @@ def _medians(shape: Shape) -> Medians:
     return Medians([_lead_times(named_marks(number, n)) for number, n in enumerate(shape)])
 
 
-def known_applications(db: Transaction, environment_id: str, keys: Sequence[str]) -> frozenset[str]:
-    """Which of the applications were ever deployed to the environment."""
+def require_applications(db: Transaction, environment_ids: Sequence[str], keys: Sequence[str]) -> None:
+    """Raises NotFound for an application that was never deployed to any of the environments."""
+    if not keys:
+        return
     table = environment_applications.c
-    known = select(table.application_key).where(
-        table.environment_id == environment_id, table.application_key.in_(keys)
+    deployed = select(table.application_key).where(
+        table.environment_id.in_(environment_ids), table.application_key.in_(keys)
     )
-    return frozenset(row.application_key for row in db.rows(known))
+    known = {row.application_key for row in db.rows(deployed)}
+    for key in keys:
+        if key not in known:
+            raise NotFound(f"Invalid resource identifier: no application {key!r} was ever deployed here")
