@@ -1,5 +1,6 @@
 """`daybreak serve`: the server, until it is told to stop."""
 
+import logging
 import signal
 import socket
 from types import FrameType
@@ -13,6 +14,8 @@ from daybreak.app import Daybreak, build
 from daybreak.areas.people.intake import create_first_token
 from daybreak.cli.program import Program, open_program
 from daybreak.platform.logging import log_to_standard_error
+
+logger = logging.getLogger(__name__)
 
 SECONDS_TO_FINISH = 10
 CONNECTIONS_WAITING = 4096
@@ -73,4 +76,5 @@ def _run(app: Daybreak, listening: socket.socket) -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the signature of signal handlers
+    logger.info("stopped", extra={"signal": signal.Signals(number).name})
     raise SystemExit(0)

@@ -9,6 +9,9 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+# Nothing that is told here happened earlier: an instant before it is a mistake.
+YEAR_2000 = 946_684_800_000
+
 
 class Clock(Protocol):
     """Something that knows the time."""

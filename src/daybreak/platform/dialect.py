@@ -25,9 +25,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from daybreak.logic.statistics import median_of_unsorted
 
-# A statement may bind 32,766 values on SQLite and 65,535 on PostgreSQL.
-MOST_PARAMETERS = 30_000
-
 _numbers = msgspec.json.Decoder(list[int])
 
 
@@ -88,7 +85,8 @@ def writes_one_at_a_time(engine: Engine) -> bool:
 
 def is_locked(error: Exception) -> bool:
     """Whether a failed statement may succeed later: a busy file, a lost race, a lost server, a full disk."""
-    text = str(error).lower()
+    # Without the statement and its values, which may hold any word.
+    text = str(getattr(error, "orig", error)).lower()
     return any(
         sign in text
         for sign in (

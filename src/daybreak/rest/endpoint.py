@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
 from daybreak.platform.access import Actor
@@ -46,6 +47,9 @@ Headers = list[tuple[bytes, bytes]]
 
 # What a path may hold as it is; anything else was percent-encoded, or should have been.
 _PATH_CHARACTERS = "/%:@!$&'()*+,;=~"
+
+# Writes that are under way or wait for their turn; further ones wait without a thread.
+WRITERS = 8
 
 # Longer queries reach limits of the databases, and no client needs them.
 LONGEST_QUERY = 16_384
@@ -93,6 +97,8 @@ class Endpoint:
         self._authentication = authentication
         self._limits = limits
         self._largest_body = largest_body
+        # Threads of their own: writers that wait for their turn keep no reader waiting.
+        self._writers = CapacityLimiter(WRITERS)
         self._remembered: RevisionCache[Response] = RevisionCache(most=4096)
         database.on_commit(self.advance)
 
@@ -176,7 +182,8 @@ class Endpoint:
         for value in request.values.values():
             if "\x00" in value:
                 raise InvalidRequest("The path contains a NUL character")
-        return await run_in_threadpool(partial(self._perform, request, actor, arguments, remember))
+        perform = partial(self._perform, request, actor, arguments, remember)
+        return await to_thread.run_sync(perform, limiter=self._writers if route.changes else None)
 
     def _perform(
         self,
@@ -204,6 +211,9 @@ class Endpoint:
         return response
 
     async def _read_body(self, request: Request, receive: Receive) -> bytes:
+        encoding = request.headers.get(b"content-encoding", b"identity").decode("latin-1")
+        if encoding.lower() not in {"", "identity"}:
+            raise InvalidRequest(f"Content-Encoding {encoding!r} is not accepted here: send it plain")
         length = request.headers.get(b"content-length", b"0")
         # Python refuses to read numbers of thousands of digits.
         if length.isdigit() and int(length[:19]) > self._largest_body:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from areas.insights.score_seeds import END, SCORES, a_history, read_scores, scores_of, shown
+from areas.insights.score_seeds import END, SCORES, a_history, explanations_of, read_scores, scores_of, shown
 from areas.insights.seeds import DEPLOYMENTS, NOW, a_project, delivered, narrowed, tell
-from daybreak.platform.clock import DAY, HOUR, FixedClock
+from daybreak.platform.clock import DAY, HOUR, YEAR_2000, FixedClock
 from daybreak.platform.database import Database
 from daybreak.rest.call import Call
 from statements import count_statements, statements
@@ -266,7 +266,7 @@ def test_getInsightsScores__required_parameter_missing__answers_400(api: Any, mi
 def test_getInsightsScores__far_past__is_before_everything(api: Any) -> None:
     a_history(api)
 
-    assert shown(scores_of(api, to=0)) == {}
+    assert shown(scores_of(api, to=YEAR_2000)) == {}
 
 
 def test_getInsightsScores__callers__need_the_right_to_view(api: Any) -> None:
@@ -318,3 +318,34 @@ def test_getInsightsScores__more_rows__take_no_more_statements(
         tell(api, applicationKey=f"application-{number}", eventTime=END - (number + 1) * DAY)
     assert count() == few
     assert few <= 20
+
+
+def test_getInsightsScores__mistaken_event_archived__leaves_no_trace(api: Any) -> None:
+    a_project(api)
+    tell(api, version="1.0", eventTime=END - 10 * DAY)
+    before = explanations_of(api)["deploymentFrequency"]
+
+    mistaken = tell(api, version="0.1", eventTime=END - 3_000 * DAY)
+    during = explanations_of(api)["deploymentFrequency"]
+    archive = [{"op": "replace", "path": "/archived", "value": True}]
+    assert api.patch(f"{DEPLOYMENTS}/{mistaken}", archive).status_code == 200
+
+    assert (before["coveredDays"], during["coveredDays"]) == (10, 28)
+    assert explanations_of(api)["deploymentFrequency"] == before
+
+
+@pytest.mark.parametrize(("to", "status"), [(0, 400), (END, 200), (END + 10 * DAY, 400)])
+def test_getInsightsScores__time_that_cannot_be__answers_400(api: Any, to: int, status: int) -> None:
+    a_history(api)
+
+    assert read_scores(api, to=to).status_code == status
+
+
+def test_getInsightsScores__clock_a_little_ahead__ends_with_what_is_known(
+    api: Any, clock: FixedClock
+) -> None:
+    a_history(api)
+
+    ahead = read_scores(api, to=clock.at + 50 * 60_000).json()
+
+    assert ahead["period"] == read_scores(api).json()["period"]

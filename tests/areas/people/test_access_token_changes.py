@@ -170,6 +170,20 @@ def test_resetToken__itself__is_allowed_with_the_present_secret_only(api: Any, c
     assert old.post(f"{own}/reset").status_code == 403
 
 
+@pytest.mark.parametrize("role", ["reader", "admin"])
+def test_resetToken__with_an_old_secret__is_refused_whatever_the_role(
+    api: Any, clock: FixedClock, role: str
+) -> None:
+    token = create_token(api, role=role)
+    old = api.as_token(token["token"])
+    new = api.as_token(api.post(f"{path_of(token)}/reset?expiry={clock.at + MINUTE}").json()["token"])
+
+    assert old.get(path_of(token)).status_code == 200
+    assert old.post(f"{path_of(token)}/reset").status_code == 403
+    assert old.post(TOKENS, json={"name": "another", "role": role}).status_code == 403
+    assert new.get(path_of(token)).status_code == 200
+
+
 def test_resetToken__without_the_right__is_refused(api: Any) -> None:
     token = create_token(api, role="reader")
     assert api.as_nobody().post(f"{path_of(token)}/reset").status_code == 401

@@ -2,9 +2,9 @@
 
 import pytest
 
-from daybreak.logic.policy.address import Address, SpecifierInvalid
+from daybreak.logic.policy.address import Address
 from daybreak.logic.policy.decision import decide
-from daybreak.logic.policy.roles import BUILT_IN_ROLES, READER, own_tokens
+from daybreak.logic.policy.roles import BUILT_IN_ROLES
 
 ACCOUNT = Address.of(("acct", ""))
 PROJECT = Address.of(("proj", "web"))
@@ -49,16 +49,3 @@ def test_decide__built_in_roles__allow_exactly_these(
 
 def test_built_in_roles__names__are_those_of_the_contract() -> None:
     assert list(BUILT_IN_ROLES) == ["reader", "writer", "admin", "owner", "no_access"]
-
-
-def test_own_tokens__beside_a_role__adds_the_members_own_and_no_others() -> None:
-    policies = [READER, own_tokens("m1")]
-    assert decide(policies, "createAccessToken", TOKEN).allowed
-    assert not decide(policies, "createAccessToken", Address.of(("member", "m2"), ("token", "t1"))).allowed
-    assert not decide(policies, "updateRole", MEMBER).allowed
-
-
-@pytest.mark.parametrize("member_id", ["", "*", "m*", "m1:token/t", "m1;tag"])
-def test_own_tokens__id_that_would_match_others__is_refused(member_id: str) -> None:
-    with pytest.raises(SpecifierInvalid):
-        own_tokens(member_id)

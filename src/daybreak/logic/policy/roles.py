@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from daybreak.logic.policy.address import ACCOUNT, SpecifierInvalid
+from daybreak.logic.policy.address import ACCOUNT
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import parse_statements
 
@@ -62,12 +62,3 @@ NO_ACCESS: Final = Policy("no_access", ())
 BUILT_IN_ROLES: Final[Mapping[str, Policy]] = MappingProxyType(
     {policy.role_name: policy for policy in (READER, WRITER, ADMIN, OWNER, NO_ACCESS)}
 )
-
-
-def own_tokens(member_id: str) -> Policy:
-    """What lets a member manage their own access tokens; the roles above cannot say "own"."""
-    # An id with a wildcard or a separator in it would give away the tokens of others.
-    if not member_id.isalnum():
-        raise SpecifierInvalid(f"{member_id!r} is no member id")
-    resources = [f"member/{member_id}:token/*"]
-    return Policy("own_tokens", parse_statements([_EVERYTHING | {"resources": resources}]))

@@ -20,7 +20,7 @@ class AxisShape(Shape):
 
 
 class BoundsShape(Shape):
-    """A named value that a series does not exceed, such as a percentile."""
+    """A named value over all of the chart's time, such as a percentile."""
 
     name: str
     value: int
@@ -89,7 +89,6 @@ def represent_chart(
     series: Sequence[SeriesShape],
     *,
     summary: dict[str, Any],
-    metrics: dict[str, ChartMetricShape] | msgspec.UnsetType = msgspec.UNSET,
     x_unit: str = "time",
 ) -> ChartShape:
     metadata = ChartMetadataShape(
@@ -97,7 +96,6 @@ def represent_chart(
         name=name,
         x_axis=AxisShape(unit=x_unit),
         y_axis=AxisShape(unit=unit),
-        metrics=metrics,
     )
     return ChartShape(metadata=metadata, series=list(series))
 

@@ -20,12 +20,12 @@ from daybreak.areas.insights.deployments.store import (
     predicates,
     read_deployments,
 )
-from daybreak.areas.insights.facts.deployments import record_deployment_event
+from daybreak.areas.insights.facts.deployments import record_deployment_event, watch_from_first
 from daybreak.areas.insights.facts.linking import relink
 from daybreak.areas.insights.facts.placing import DeploymentEvent as Event
 from daybreak.areas.projects.queries import EnvironmentFact, environment
 from daybreak.platform import audit
-from daybreak.platform.clock import DAY
+from daybreak.platform.clock import DAY, YEAR_2000
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import FieldFault, ValidationFailed
 from daybreak.rest.call import Call, Page, Shape
@@ -33,8 +33,6 @@ from daybreak.rest.cursors import parse_turn, parse_window, turn_links
 from daybreak.rest.expansion import load_expansions
 from daybreak.rest.operations import patch, read_one, represent_one
 
-# 2000-01-01: what claims to be older comes from a clock that was never set.
-EARLIEST = 946_684_800_000
 LATEST_AHEAD = DAY
 LARGEST_METADATA = 64 * 1024
 
@@ -74,7 +72,7 @@ def create_deployment_event(call: Call, body: DeploymentEvent) -> DeploymentEven
 
 
 def _require_plausible(body: DeploymentEvent, now: int) -> None:
-    if body.event_time is not None and not EARLIEST <= body.event_time <= now + LATEST_AHEAD:
+    if body.event_time is not None and not YEAR_2000 <= body.event_time <= now + LATEST_AHEAD:
         reason = "lies between the year 2000 and tomorrow, in Unix milliseconds"
         raise ValidationFailed(FieldFault("eventTime", reason))
     _require_small("eventMetadata", body.event_metadata)
@@ -132,4 +130,5 @@ def change_deployment(call: Call, body: Json, deployment_id: str) -> Shape:
     _require_small("metadata", dict(after.metadata))
     if after != before:
         relink(call.db, after.environment_id, after.application_key, after.at)
+        watch_from_first(call.db, after.environment_id, after.application_key)
     return represent_one(call, DEPLOYMENT, read_one(call, DEPLOYMENT, deployment_id=deployment_id))

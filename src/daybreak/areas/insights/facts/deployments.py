@@ -101,6 +101,22 @@ def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -
         db.execute(update(environment_applications).where(*here).values(first_at=first_at, kind=kind))
 
 
+def watch_from_first(db: Transaction, environment_id: str, application_key: str) -> None:
+    """Notes anew since when the application is known there: an archived deployment tells nothing any more."""
+    table, here = deployments.c, environment_applications.c
+    found = db.execute(
+        select(func.min(table.at), func.min(table.started_at)).where(
+            table.environment_id == environment_id,
+            table.application_key == application_key,
+            table.is_archived.is_(False),
+        )
+    ).one()
+    known = [at for at in found if at is not None]
+    if known:
+        mine = (here.environment_id == environment_id, here.application_key == application_key)
+        db.execute(update(environment_applications).where(*mine).values(first_at=min(known)))
+
+
 def new_deployment(environment: EnvironmentFact, event: DeploymentEvent, run: StoredRun) -> dict[str, Any]:
     """The row of a deployment of which nothing was derived yet."""
     return {

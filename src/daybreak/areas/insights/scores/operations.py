@@ -20,6 +20,7 @@ from daybreak.logic.scoring.grades import DAYBREAK_1, PROFILES, Profile
 from daybreak.logic.scoring.indicators import Frequency
 from daybreak.logic.scoring.model import HOUR, period_ending, previous
 from daybreak.logic.scoring.scorecard import scorecard
+from daybreak.platform.clock import YEAR_2000
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Call
@@ -83,9 +84,10 @@ def _parse_profile(name: str) -> Profile:
 def _parse_end(to: int | None, now: int) -> int:
     if to is None:
         return now
-    if to > now + HOUR:
-        raise InvalidRequest("to: scores of the future are not known yet")
-    return to
+    if not YEAR_2000 <= to <= now + HOUR:
+        raise InvalidRequest("to: lies between the year 2000 and now, in Unix milliseconds")
+    # Clocks differ a little; nothing is known of what is to come.
+    return min(to, now)
 
 
 def _spell(query: ScoresQuery) -> dict[str, str | None]:

@@ -54,6 +54,7 @@ def add_token(call: Call, body: NewToken, secret: str) -> AccessToken:
         version=1,
     )
     call.actor.require(("createAccessToken",), token.address)
+    _require_lasting(call.actor)
     require_no_more(call.actor, token)
     return create(call, ACCESS_TOKEN, token, "createAccessToken")
 
@@ -65,12 +66,12 @@ def patch_token(call: Call, body: Json, id: str) -> TokenShape:
     call.actor.require(edit.actions, before.address)
     if (edit.after.role, edit.after.inline_role) != (before.role, before.inline_role):
         require_no_more(call.actor, edit.after)
-    if before.role == "admin" != edit.after.role:
+    is_dethroned = before.role == "admin" and edit.after.role != "admin"
+    if is_dethroned:
         lock_admin_tokens(call.db)
-        after = _change(call, before, edit)
+    after = _change(call, before, edit)
+    if is_dethroned:
         require_admin_token(call.db)
-    else:
-        after = _change(call, before, edit)
     return _represent(call, after)
 
 
@@ -88,6 +89,7 @@ def reset_token(call: Call, query: ResetTokenQuery, id: str) -> TokenShape:
     """A new secret; the old one works until `expiry`, so that running programs can be moved over."""
     before = read_one(call, ACCESS_TOKEN, id=id)
     call.actor.require(("resetAccessToken",), before.address)
+    _require_lasting(call.actor)
     if before.id != call.actor.id:
         # Whoever is given a token's secret can do what the token can.
         require_no_more(call.actor, before)
@@ -103,6 +105,12 @@ def require_no_more(actor: Actor, token: AccessToken) -> None:
     """Raises Forbidden where the token may do what the caller may not."""
     if grants_more(token.policy, token.role, maker_role=actor.role, maker_policies=actor.policies):
         raise Forbidden(f"{actor.name or actor.kind} may not hand out more rights than it has")
+
+
+def _require_lasting(actor: Actor) -> None:
+    """Raises Forbidden for an old secret: it is meant to end, so nobody gets another one with it."""
+    if actor.expires_at is not None:
+        raise Forbidden("This secret was replaced and is about to end: use the new one")
 
 
 def _change(call: Call, before: AccessToken, edit: Edit[AccessToken]) -> AccessToken:
