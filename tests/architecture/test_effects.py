@@ -25,7 +25,7 @@ DATE_FUNCTIONS = {"now", "utcnow", "today"}
 SQL_FUNCTIONS = {"select", "insert", "update", "delete", "text", "union", "union_all", "exists"}
 
 # Where statements are written. An area keeps them in the files named for it; the platform is made of them.
-SQL_FILES = {"store.py", "queries.py", "intake.py", "expansions.py"}
+SQL_FILES = {"store.py", "conditions.py", "queries.py", "intake.py", "expansions.py"}
 SQL_FOLDERS = ("src/daybreak/platform", "src/daybreak/areas/insights/facts")
 
 # Where addresses are written. A representation names the addresses in its `_links`.

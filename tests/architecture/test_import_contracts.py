@@ -30,7 +30,7 @@ TREE = [
     "areas/__init__.py",
     *(
         f"areas/{area}/{name}"
-        for area in ("account", "people", "projects", "insights")
+        for area in ("account", "people", "projects", "flags", "insights")
         for name in (
             "__init__.py",
             "area.py",
@@ -59,6 +59,7 @@ VIOLATIONS = [
     ("people", "areas/projects/planted.py", "import daybreak.areas.people.tags.tables\n"),
     ("projects", "areas/insights/planted.py", "import daybreak.areas.projects.tags.tables\n"),
     ("projects", "areas/insights/planted.py", "import daybreak.areas.projects.area\n"),
+    ("flags", "areas/insights/planted.py", "import daybreak.areas.flags.tags.tables\n"),
     ("insights", "app.py", "import daybreak.areas.insights.tags.tables\n"),
     ("resource", "areas/projects/tags/model.py", "import daybreak.areas.projects.tags.store\n"),
     ("resource", "areas/projects/tags/store.py", "import daybreak.areas.projects.tags.routes\n"),

@@ -17,8 +17,7 @@ def migrate(database: Database) -> None:
     """Runs the migrations that are missing. A database that has them all costs two queries."""
     if is_up_to_date(database):
         return
-    # Alembic takes a third of the time to start, and is needed once per release.
-    from daybreak.platform.migrating import upgrade  # noqa: PLC0415
+    from daybreak.platform.migrating import upgrade  # noqa: PLC0415 - loading Alembic slows every start down
 
     upgrade(database)
 

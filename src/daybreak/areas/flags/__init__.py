@@ -1,0 +1,1 @@
+"""Feature flags and segments: what SDKs evaluate."""

@@ -1,0 +1,1 @@
+"""Feature flags: what people edit, with the configuration of every environment."""

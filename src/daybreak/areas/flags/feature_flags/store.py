@@ -1,0 +1,100 @@
+"""Feature flags in the database: a row for the flag, and one for each environment it is configured in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Table, select
+
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
+from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_flags, flag_environments
+from daybreak.platform.database import Transaction
+from daybreak.platform.store import TableStore
+
+_rows = TableStore(FeatureFlag, feature_flags)
+
+# What of an environment's configuration has a column of its own.
+_COLUMNS = ("environment_id", "on", "modified_at", "changes")
+
+
+@dataclass(frozen=True)
+class FlagStore:
+    """Loads flags with their environments, whole, however many at once: one query more than the flags."""
+
+    table: Table = feature_flags
+
+    def to_row(self, flag: FeatureFlag) -> dict[str, Any]:
+        return _rows.to_row(flag)
+
+    def find(self, db: Transaction, *where: ColumnElement[bool]) -> FeatureFlag | None:
+        found = self.list_where(db, *where)
+        return found[0] if found else None
+
+    def list_where(
+        self, db: Transaction, *where: ColumnElement[bool], order_by: Sequence[ColumnElement[Any]] = ()
+    ) -> list[FeatureFlag]:
+        return _with_environments(db, _rows.list_where(db, *where, order_by=order_by))
+
+    def list_page(
+        self,
+        db: Transaction,
+        where: Sequence[ColumnElement[bool]],
+        order_by: Sequence[ColumnElement[Any]],
+        limit: int,
+        offset: int,
+    ) -> tuple[list[FeatureFlag], int]:
+        found, total = _rows.list_page(db, where, order_by, limit, offset)
+        return _with_environments(db, found), total
+
+    def insert(self, db: Transaction, flag: FeatureFlag) -> None:
+        _rows.insert(db, flag)
+        _save_environments(db, flag)
+
+    def save(self, db: Transaction, flag: FeatureFlag, *, expecting: int | None) -> None:
+        """Raises OptimisticLockingError where the flag has been changed or deleted since it was read."""
+        _rows.save(db, flag, expecting=expecting)
+        _save_environments(db, flag)
+
+    def delete(self, db: Transaction, id: str) -> None:
+        """Remembers the flag's last version. Raises OptimisticLockingError where it is gone already."""
+        flag = self.find(db, feature_flags.c.id == id)
+        _rows.delete(db, id)
+        if flag is not None:
+            last = max([flag.changes, *(flag.version_in(each) for each in flag.environments)])
+            row = {"project_id": flag.project_id, "key": flag.key, "changes": last}
+            db.insert_or_update(deleted_flags, [row], ["changes"])
+
+
+flag_store = FlagStore()
+
+
+def first_version(db: Transaction, project_id: str, key: str) -> int:
+    """The number that a new flag's changes begin with: above all that a deleted one with its key had."""
+    gone = select(deleted_flags.c.changes).where(
+        deleted_flags.c.project_id == project_id, deleted_flags.c.key == key
+    )
+    return int(db.value(gone) or 0) + 1
+
+
+def _with_environments(db: Transaction, flags: Sequence[FeatureFlag]) -> list[FeatureFlag]:
+    if not flags:
+        return []
+    wanted = flag_environments.c.flag_id.in_([flag.id for flag in flags])
+    found: dict[str, dict[str, FlagEnvironment]] = {flag.id: {} for flag in flags}
+    for row in db.rows(select(flag_environments).where(wanted)):
+        columns = {name: row._mapping[name] for name in _COLUMNS}  # noqa: SLF001 - SQLAlchemy's public name
+        environment = msgspec.convert({**row.configuration, **columns}, FlagEnvironment)
+        found[row.flag_id][row.environment_id] = environment
+    return [replace(flag, environments=found[flag.id]) for flag in flags]
+
+
+def _save_environments(db: Transaction, flag: FeatureFlag) -> None:
+    rows = [_environment_row(flag.id, each) for each in flag.environments.values()]
+    db.insert_or_update(flag_environments, rows, ["on", "modified_at", "changes", "configuration"])
+
+
+def _environment_row(flag_id: str, environment: FlagEnvironment) -> Mapping[str, Any]:
+    configuration: dict[str, Any] = msgspec.to_builtins(environment)
+    columns = {name: configuration.pop(name) for name in _COLUMNS}
+    return {"flag_id": flag_id, "configuration": configuration, **columns}
