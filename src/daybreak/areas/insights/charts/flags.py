@@ -17,6 +17,7 @@ from daybreak.areas.insights.charts.representation import (
 from daybreak.areas.insights.charts.requests import FlagStatusQuery, ReleaseFrequencyQuery, StaleFlagsQuery
 from daybreak.areas.insights.charts.series import count_series
 from daybreak.areas.insights.charts.store import ALL, Tally
+from daybreak.areas.insights.scores.store import require_applications
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.logic.scoring.facts import Facts, FlagHealthFacts, ImpactFacts
 from daybreak.logic.scoring.grades import DAYBREAK_1
@@ -84,7 +85,7 @@ class NoFlags:
 def read_release_frequency(call: Call, query: ReleaseFrequencyQuery, *, flags: FlagCounts) -> ChartShape:
     expand = parse_expand(query.expand, ("metrics",))
     buckets = cut_buckets(query, call.now)
-    place = require_environment(call, query.project_key, query.environment_key)
+    place = _require_place(call, query)
     found = flags.releases(call, place, buckets, query)
     series = count_series(found.tallies, buckets, [] if query.group_by else [ALL])
     chart = represent_chart(
@@ -98,7 +99,7 @@ def read_release_frequency(call: Call, query: ReleaseFrequencyQuery, *, flags: F
 
 
 def read_flag_status(call: Call, query: FlagStatusQuery, *, flags: FlagCounts) -> ChartShape:
-    place = require_environment(call, query.project_key, query.environment_key)
+    place = _require_place(call, query)
     counted = flags.statuses(call, place, query)
     total = sum(each.count for each in counted)
     return represent_chart(
@@ -108,7 +109,7 @@ def read_flag_status(call: Call, query: FlagStatusQuery, *, flags: FlagCounts) -
 
 def read_stale_flags(call: Call, query: StaleFlagsQuery, *, flags: FlagCounts) -> ChartShape:
     expand = parse_expand(query.expand, ("metrics",))
-    place = require_environment(call, query.project_key, query.environment_key)
+    place = _require_place(call, query)
     found = flags.stale(call, place, query)
     total = sum(each.count for each in found.counted)
     chart = represent_chart(
@@ -118,6 +119,13 @@ def read_stale_flags(call: Call, query: StaleFlagsQuery, *, flags: FlagCounts) -
         measured = measure_all(Facts(flag_health=found.health))[Metric.FLAG_HEALTH]
         chart.metadata.metrics = {"flagHealth": represent_metric(Metric.FLAG_HEALTH, measured, DAYBREAK_1)}
     return chart
+
+
+def _require_place(call: Call, query: ReleaseFrequencyQuery | FlagStatusQuery) -> EnvironmentFact:
+    """Raises NotFound, also for an application that is unknown there, or Forbidden."""
+    place = require_environment(call, query.project_key, query.environment_key)
+    require_applications(call.db, [place.id], query.application_key)
+    return place
 
 
 def _bars(call: Call, counted: Sequence[Counted]) -> list[SeriesShape]:
