@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from anyio.to_thread import current_default_thread_limiter
 
 import daybreak.areas.account.area as account
+import daybreak.areas.flags.area as flags
 import daybreak.areas.insights.area as insights
 import daybreak.areas.people.area as people
 import daybreak.areas.projects.area as projects
@@ -75,6 +76,7 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
     others = [
         *people.routes(),
         *projects.routes(),
+        *flags.routes(),
         *insights.routes(
             github_secret=settings.github_webhook_secret,
             gitlab_token=settings.gitlab_webhook_token,

@@ -5,7 +5,7 @@ this.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, select, update
@@ -17,16 +17,53 @@ from daybreak.platform.errors import OptimisticLockingError
 Model = TypeVar("Model")
 
 
+class Store(Protocol[Model]):
+    """Loads a resource whole, saves it whole. `table` holds a row for each, with an `id` and a `version`."""
+
+    @property
+    def table(self) -> Table: ...
+
+    def to_row(self, value: Model) -> dict[str, Any]: ...
+
+    def find(self, db: Transaction, *where: ColumnElement[bool]) -> Model | None: ...
+
+    def list_where(
+        self, db: Transaction, *where: ColumnElement[bool], order_by: Sequence[ColumnElement[Any]] = ()
+    ) -> list[Model]: ...
+
+    def list_page(
+        self,
+        db: Transaction,
+        where: Sequence[ColumnElement[bool]],
+        order_by: Sequence[ColumnElement[Any]],
+        limit: int,
+        offset: int,
+    ) -> tuple[list[Model], int]:
+        """One page and the number of rows in all pages."""
+        ...
+
+    def insert(self, db: Transaction, value: Model) -> None: ...
+
+    def save(self, db: Transaction, value: Model, *, expecting: int | None) -> None:
+        """Raises OptimisticLockingError where the row is no longer the version expected."""
+        ...
+
+    def delete(self, db: Transaction, id: str) -> None:
+        """Raises OptimisticLockingError where the row is gone."""
+        ...
+
+
 @dataclass(frozen=True)
 class TableStore(Generic[Model]):
-    """Loads a resource whole, saves it whole. `model` has one field per column and an `id`."""
+    """A store of one table. `model` has a field for each column, and perhaps more that have defaults."""
 
     model: type[Model]
     table: Table
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(self.model))  # type: ignore[arg-type]  # a dataclass by contract
+        own = fields(self.model)  # type: ignore[arg-type]  # a dataclass by contract
+        return tuple(field.name for field in own if field.name in self.table.columns)
 
     @cached_property
     def _documents(self) -> frozenset[str]:

@@ -32,6 +32,13 @@ class Body(msgspec.Struct, rename="camel", kw_only=True):
     """A request body. Unknown fields are ignored, as the API documents."""
 
 
+@dataclass(frozen=True, slots=True)
+class SemanticPatch:
+    """The body of a patch whose media type says that it holds instructions."""
+
+    value: Json
+
+
 class Query(msgspec.Struct, rename="camel", kw_only=True):
     """The query parameters of an operation. Unknown parameters are ignored."""
 

@@ -74,7 +74,10 @@ def _unwrap(patch: Json) -> tuple[str, Json, dict[str, Json] | None]:
             raise InvalidRequest("merge: is an object with the fields to change")
         return comment, None, patch["merge"]
     if "instructions" in patch:
-        raise InvalidRequest("This resource takes JSON patch or merge patch, not semantic instructions")
+        raise InvalidRequest(
+            "Instructions need Content-Type: application/json; domain-model=launchdarkly.semanticpatch, "
+            "and a resource that knows any"
+        )
     return "", None, patch
 
 

@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from daybreak.platform.access import Actor
 from daybreak.platform.cache import RevisionCache
 from daybreak.platform.clock import Clock
+from daybreak.platform.columns import Json
 from daybreak.platform.database import Database, read_revision
 from daybreak.platform.errors import (
     BodyTooLarge,
@@ -29,13 +30,14 @@ from daybreak.platform.errors import (
 )
 from daybreak.platform.identifiers import unique_id
 from daybreak.rest.authentication import Authentication
-from daybreak.rest.call import Answer, Call, NoQuery
+from daybreak.rest.call import Answer, Call, NoQuery, SemanticPatch
 from daybreak.rest.cross_origin import cross_origin_headers
 from daybreak.rest.errors import represent_error
 from daybreak.rest.parsing import convert, parse_headers, parse_json, parse_query
 from daybreak.rest.rate_limits import RateLimits
 from daybreak.rest.rendering import entity_tag, render
 from daybreak.rest.routing import Route, Router
+from daybreak.rest.semantic_patch import is_semantic
 from daybreak.rest.versioning import parse_method, parse_version
 
 logger = logging.getLogger(__name__)
@@ -178,7 +180,9 @@ class Endpoint:
             arguments["headers"] = request.headers
         elif route.body is not None:
             value = parse_json(await self._read_body(request, receive))
-            arguments["body"] = convert(value, route.body)
+            content_type = request.headers.get(b"content-type", b"").decode("latin-1")
+            is_instructions = route.body is Json and is_semantic(content_type)
+            arguments["body"] = SemanticPatch(value) if is_instructions else convert(value, route.body)
         for value in request.values.values():
             if "\x00" in value:
                 raise InvalidRequest("The path contains a NUL character")

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement
 
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
-from daybreak.platform.store import TableStore
+from daybreak.platform.store import Store
 from daybreak.rest.call import Body, Call, Shape
 from daybreak.rest.conditions import Field
 from daybreak.rest.expansion import Expanded, Expansion
@@ -58,7 +58,7 @@ class Resource(Generic[Model]):
     """
 
     kind: str
-    store: TableStore[Model]
+    store: Store[Model]
     find: Callable[..., Model]
     within: Callable[..., Sequence[ColumnElement[bool]]]
     addresses: Callable[[Transaction, Sequence[Model]], Sequence[Address]]

@@ -113,9 +113,7 @@ class Numbers:
     def id(self, place: int) -> str:
         """Raises ValidationFailed for a variation that is not there."""
         if place >= len(self._ids):
-            fault = FieldFault(
-                "variation", f"there are {len(self._ids)} variations, numbered from 0, not {place}"
-            )
+            reason = f"there are {len(self._ids)} variations, numbered from 0: none is {place}"
             raise ValidationFailed(FieldFault("variation", reason))
         return self._ids[place]
 

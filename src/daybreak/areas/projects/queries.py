@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
+from daybreak.areas.projects.environments.store import list_environments
 from daybreak.areas.projects.environments.tables import environments, expiring_sdk_keys
 from daybreak.areas.projects.projects.store import find_project, project_store
 from daybreak.areas.projects.projects.tables import projects
@@ -26,6 +27,23 @@ class ProjectFact:
     @property
     def address(self) -> Address:
         return Address.of(("proj", self.key, frozenset(self.tags)))
+
+
+@dataclass(frozen=True, slots=True)
+class NewFlagDefaults:
+    """What new flags of a project start with where a caller says nothing else."""
+
+    temporary: bool
+    tags: tuple[str, ...]
+    include_in_snippet: bool
+    using_mobile_key: bool
+    using_environment_id: bool
+    true_name: str
+    true_description: str
+    false_name: str
+    false_description: str
+    on_variation: int
+    off_variation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,26 @@ def project(db: Transaction, key: str) -> ProjectFact:
     return ProjectFact(found.id, found.key, found.name, found.tags)
 
 
+def new_flag_defaults(db: Transaction, key: str) -> NewFlagDefaults:
+    """Raises NotFound."""
+    found = find_project(db, key)
+    defaults, boolean = found.flag_defaults, found.flag_defaults.boolean_defaults
+    availability = found.default_client_side_availability
+    return NewFlagDefaults(
+        temporary=defaults.temporary,
+        tags=defaults.tags,
+        include_in_snippet=found.include_in_snippet_by_default,
+        using_mobile_key=availability.using_mobile_key,
+        using_environment_id=availability.using_environment_id,
+        true_name=boolean.true_display_name,
+        true_description=boolean.true_description,
+        false_name=boolean.false_display_name,
+        false_description=boolean.false_description,
+        on_variation=boolean.on_variation,
+        off_variation=boolean.off_variation,
+    )
+
+
 def projects_by_id(db: Transaction, ids: set[str]) -> dict[str, ProjectFact]:
     found = project_store.list_where(db, projects.c.id.in_(ids))
     return {p.id: ProjectFact(p.id, p.key, p.name, p.tags) for p in found}
@@ -90,6 +128,14 @@ def environment(db: Transaction, project_key: str, environment_key: str) -> Envi
         )
     parent = ProjectFact(row.project_id, project_key, row.project_name, tuple(row.project_tags))
     return EnvironmentFact(row.id, environment_key, row.name, tuple(row.tags), row.critical, parent)
+
+
+def environments_in(db: Transaction, parent: ProjectFact) -> list[EnvironmentFact]:
+    """The environments of a project, oldest first."""
+    return [
+        EnvironmentFact(e.id, e.key, e.name, e.tags, e.critical, parent)
+        for e in list_environments(db, {parent.id})
+    ]
 
 
 def environments_by_id(db: Transaction, ids: set[str]) -> dict[str, EnvironmentFact]:

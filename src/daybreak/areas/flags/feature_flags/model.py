@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from daybreak.areas.flags.targeting import Prerequisite, Rule, Served, Target, variations_served
 from daybreak.platform.columns import Json
+from daybreak.platform.identifiers import stable_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,14 @@ class FeatureFlag:
     def is_archived(self) -> bool:
         return self.archived_at is not None
 
+    def in_environment(self, environment_id: str) -> FlagEnvironment:
+        """The configuration there; in an environment that is younger than the flag, the one to start with."""
+        known = self.environments.get(environment_id)
+        return known or new_environment(self, environment_id, stable_id(self.id, environment_id))
+
     def version_in(self, environment_id: str) -> int:
         """What SDKs of the environment compare: grows with every change that they see."""
-        return self.changes + self.environments[environment_id].changes
+        return self.changes + self.in_environment(environment_id).changes
 
     def place_of(self, variation_id: str) -> int:
         """The number of a variation in the API."""
@@ -143,13 +149,13 @@ def count_changes(before: FeatureFlag, after: FeatureFlag, now: int) -> FeatureF
     """`after` with the counters that tell SDKs what is new, and the times of what changed."""
     flag_changed = any(getattr(before, name) != getattr(after, name) for name in _DELIVERED)
     environments = {
-        id: _count_environment(before.environments.get(id), environment, now)
+        id: _count_environment(before.in_environment(id), environment, now)
         for id, environment in after.environments.items()
     }
     return replace(after, changes=before.changes + flag_changed, environments=environments)
 
 
-def _count_environment(before: FlagEnvironment | None, after: FlagEnvironment, now: int) -> FlagEnvironment:
-    if before is None or before == after:
+def _count_environment(before: FlagEnvironment, after: FlagEnvironment, now: int) -> FlagEnvironment:
+    if before == after:
         return after
     return replace(after, changes=before.changes + 1, modified_at=now)

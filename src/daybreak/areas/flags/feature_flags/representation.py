@@ -133,12 +133,10 @@ def flag_path(project_key: str, key: str) -> str:
     return path("/api/v2/flags/{project}/{key}", project=project_key, key=key)
 
 
-def represent_flag(
-    flag: FeatureFlag, around: Surroundings, *, in_full: bool, shown: bool = True
-) -> FlagShape:
+def represent_flag(flag: FeatureFlag, around: Surroundings, *, in_full: bool, shown: bool) -> FlagShape:
     """`shown`: with its environments; `in_full`: with all of their configuration."""
     numbers = numbers_of(flag)
-    migration = flag.migration
+    on, off = numbers.place(flag.on_variation_id), numbers.place(flag.off_variation_id)
     return FlagShape(
         links_=links(
             self=flag_path(around.project_key, flag.key),
@@ -164,7 +162,7 @@ def represent_flag(
         archived_date=_or_unset(flag.archived_at),
         deprecated=flag.deprecated_at is not None,
         deprecated_date=_or_unset(flag.deprecated_at),
-        defaults=defaults,
+        defaults=DefaultsShape(on_variation=on, off_variation=off),
         purpose=_or_unset(flag.purpose),
         migration_settings=_represent_migration(flag.migration),
         environments={
@@ -198,7 +196,7 @@ def _represent_migration(migration: Migration | None) -> MigrationShape | Unset:
 def _represent_environment(
     flag: FeatureFlag, place: EnvironmentFact, around: Surroundings, *, in_full: bool
 ) -> FlagEnvironmentShape:
-    environment, numbers = flag.environments[place.id], numbers_of(flag)
+    environment, numbers = flag.in_environment(place.id), numbers_of(flag)
     shape = FlagEnvironmentShape(
         on=environment.on,
         archived=flag.is_archived,

@@ -115,9 +115,9 @@ class FlagsQuery(Query):
 
     limit: Annotated[int, msgspec.Meta(ge=1, le=100, description="items of a page")] = 20
     offset: Annotated[int, msgspec.Meta(ge=0, le=10**9, description="items to skip")] = 0
-    env: Annotated[
+    environment_keys: Annotated[
         tuple[str, ...], msgspec.Meta(max_length=20, description="show their configuration in these")
-    ] = ()
+    ] = msgspec.field(default=(), name="env")
     tag: Annotated[str | None, msgspec.Meta(description="flags with this tag")] = None
     archived: Annotated[bool | None, msgspec.Meta(description="archived flags instead of live ones")] = None
     summary: Annotated[
@@ -130,9 +130,9 @@ class FlagsQuery(Query):
 class FlagQuery(Query):
     """One flag."""
 
-    env: Annotated[
+    environment_keys: Annotated[
         tuple[str, ...], msgspec.Meta(max_length=20, description="show its configuration in these only")
-    ] = ()
+    ] = msgspec.field(default=(), name="env")
 
 
 class PatchQuery(Query):

@@ -1,6 +1,6 @@
 """Feature flags in the database: a row for the flag, and one for each environment it is configured in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Table, select
 
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
 from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_flags, flag_environments
+from daybreak.areas.flags.shapes import Numbers
 from daybreak.platform.database import Transaction
+from daybreak.platform.errors import NotFound
 from daybreak.platform.store import TableStore
 
 _rows = TableStore(FeatureFlag, feature_flags)
@@ -98,3 +100,26 @@ def _environment_row(flag_id: str, environment: FlagEnvironment) -> Mapping[str,
     configuration: dict[str, Any] = msgspec.to_builtins(environment)
     columns = {name: configuration.pop(name) for name in _COLUMNS}
     return {"flag_id": flag_id, "configuration": configuration, **columns}
+
+
+def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
+    """Raises NotFound."""
+    flag = flag_store.find(db, feature_flags.c.project_id == project_id, feature_flags.c.key == key)
+    if flag is None:
+        raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
+    return flag
+
+
+def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
+    """All flags of a project, archived ones too."""
+    return flag_store.list_where(db, feature_flags.c.project_id == project_id)
+
+
+def numbers_by_key(db: Transaction, project_id: str, keys: Collection[str]) -> dict[str, Numbers]:
+    """The numbers of the variations of flags, by the flags' keys; one query, or none for no keys."""
+    if not keys:
+        return {}
+    wanted = select(feature_flags.c.key, feature_flags.c.variations).where(
+        feature_flags.c.project_id == project_id, feature_flags.c.key.in_(keys)
+    )
+    return {row.key: Numbers([each["id"] for each in row.variations]) for row in db.rows(wanted)}

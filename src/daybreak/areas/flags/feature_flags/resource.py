@@ -1,0 +1,148 @@
+"""Feature flags: the central resource. Policies name them as `proj/web:env/*:flag/checkout;tag`."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.representation import (
+    FlagShape,
+    Surroundings,
+    flag_path,
+    represent_flag,
+)
+from daybreak.areas.flags.feature_flags.store import find_flag, flag_store, numbers_by_key
+from daybreak.areas.flags.feature_flags.tables import feature_flags
+from daybreak.areas.flags.shapes import Numbers
+from daybreak.areas.projects.queries import ProjectFact, environments_in, project, projects_by_id
+from daybreak.logic.policy.address import Address
+from daybreak.platform.database import Transaction
+from daybreak.platform.dialect import contains_text
+from daybreak.platform.errors import FieldFault, InvalidRequest, ValidationFailed
+from daybreak.platform.tags import has_every_tag
+from daybreak.rest.call import Call
+from daybreak.rest.expansion import Expanded
+from daybreak.rest.filtering import parse_tags
+from daybreak.rest.resource import Place, Resource
+
+KIND = "flag"
+
+
+def _find(call: Call, project_key: str, feature_flag_key: str) -> FeatureFlag:
+    return find_flag(call.db, project(call.db, project_key).id, feature_flag_key)
+
+
+def _within(call: Call, project_key: str) -> Sequence[ColumnElement[bool]]:
+    return (feature_flags.c.project_id == project(call.db, project_key).id,)
+
+
+def flag_address(parent: ProjectFact, flag: FeatureFlag) -> Address:
+    of_all_environments = Address.of(("env", "*"), ("flag", flag.key, frozenset(flag.tags)))
+    return Address((*parent.address.segments, *of_all_environments.segments))
+
+
+def _addresses(db: Transaction, flags: Sequence[FeatureFlag]) -> list[Address]:
+    parents = projects_by_id(db, {flag.project_id for flag in flags})
+    return [flag_address(parents[flag.project_id], flag) for flag in flags]
+
+
+def _place(db: Transaction, flag: FeatureFlag) -> Place:
+    parent = projects_by_id(db, {flag.project_id})[flag.project_id]
+    return Place(flag.name, flag_path(parent.key, flag.key), parent.name, f"/api/v2/projects/{parent.key}")
+
+
+def surroundings(
+    db: Transaction, parent: ProjectFact, flags: Sequence[FeatureFlag], keys: Sequence[str] | None = None
+) -> Surroundings:
+    """What representing the flags needs: two queries. `keys` are of the environments that are shown.
+
+    Raises:
+        InvalidRequest: the project has no such environment.
+
+    """
+    known = {place.key: place for place in environments_in(db, parent)}
+    for key in keys or ():
+        if key not in known:
+            raise InvalidRequest(f"env: the project {parent.key!r} has no environment {key!r}")
+    shown = list(known.values()) if keys is None else [known[key] for key in keys]
+    needed = {
+        each.key for flag in flags for place in flag.environments.values() for each in place.prerequisites
+    }
+    numbers = numbers_by_key(db, parent.id, needed)
+    return Surroundings(parent.key, shown, look_up(numbers))
+
+
+def look_up(numbers: Mapping[str, Numbers]) -> Callable[[str], Numbers]:
+    """The numbers of a flag's variations by its key; it raises ValidationFailed where there are none."""
+
+    def find(key: str) -> Numbers:
+        if key not in numbers:
+            raise ValidationFailed(FieldFault("prerequisites", f"the project has no flag {key!r}"))
+        return numbers[key]
+
+    return find
+
+
+def _represent(call: Call, flags: Sequence[FeatureFlag], expanded: Expanded) -> list[FlagShape]:  # noqa: ARG001 - the shape of every representation
+    parents = projects_by_id(call.db, {flag.project_id for flag in flags})
+    around = {
+        id: surroundings(call.db, parent, [flag for flag in flags if flag.project_id == id])
+        for id, parent in parents.items()
+    }
+    return [represent_flag(flag, around[flag.project_id], in_full=True, shown=True) for flag in flags]
+
+
+def _named(text: str) -> ColumnElement[bool]:
+    return or_(contains_text(feature_flags.c.name, text), contains_text(feature_flags.c.key, text))
+
+
+def _of_type(text: str) -> ColumnElement[bool]:
+    if text not in {"temporary", "permanent"}:
+        raise InvalidRequest("filter: type is temporary or permanent")
+    return feature_flags.c.temporary.is_(text == "temporary")
+
+
+def _in_state(text: str) -> ColumnElement[bool]:
+    states = {"live": LIVE, "deprecated": _DEPRECATED, "archived": ARCHIVED}
+    if any(each not in states for each in text.split("|")):
+        raise InvalidRequest(f"filter: state is one of {', '.join(states)}")
+    return or_(*(states[each] for each in text.split("|")))
+
+
+ARCHIVED = feature_flags.c.archived_at.is_not(None)
+_DEPRECATED = and_(feature_flags.c.archived_at.is_(None), feature_flags.c.deprecated_at.is_not(None))
+LIVE = and_(feature_flags.c.archived_at.is_(None), feature_flags.c.deprecated_at.is_(None))
+
+
+def tagged(text: str) -> ColumnElement[bool]:
+    return has_every_tag(KIND, feature_flags.c.id, parse_tags(text))
+
+
+FEATURE_FLAG: Resource[FeatureFlag] = Resource(
+    kind=KIND,
+    store=flag_store,
+    find=_find,
+    within=_within,
+    addresses=_addresses,
+    place=_place,
+    represent=_represent,
+    view_action="viewFlag",
+    filters={
+        "query": _named,
+        "tags": tagged,
+        "type": _of_type,
+        "state": _in_state,
+        "maintainerId": lambda text: feature_flags.c.maintainer_id == text,
+        "maintainerTeamKey": lambda text: feature_flags.c.maintainer_team_key == text,
+    },
+    sorts={
+        "creationDate": feature_flags.c.created_at,
+        "key": feature_flags.c.key,
+        "name": feature_flags.c.name,
+        "type": feature_flags.c.temporary,
+        "maintainerId": feature_flags.c.maintainer_id,
+    },
+    default_sort="-creationDate",
+    tags=lambda flag: (flag.project_id, flag.tags),
+    unique=(feature_flags.c.project_id, feature_flags.c.key),
+)

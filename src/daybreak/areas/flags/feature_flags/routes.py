@@ -1,0 +1,78 @@
+"""Every URL of feature flags."""
+
+from daybreak.areas.flags.feature_flags.fields import ACTIONS
+from daybreak.areas.flags.feature_flags.operations import (
+    create_flag,
+    delete_flag,
+    list_feature_flags,
+    patch_flag,
+    read_flag,
+)
+from daybreak.areas.flags.feature_flags.representation import FlagShape
+from daybreak.areas.flags.feature_flags.requests import FlagQuery, FlagsQuery, NewFlag, PatchQuery
+from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
+from daybreak.platform.columns import Json
+from daybreak.rest.routing import Route
+
+ALL = "/api/v2/flags/{projectKey}"
+ONE = "/api/v2/flags/{projectKey}/{featureFlagKey}"
+TAG = "Feature flags"
+
+ROUTES = [
+    Route(
+        method="GET",
+        path=ALL,
+        run=list_feature_flags,
+        operation="getFeatureFlags",
+        tag=TAG,
+        summary="List the feature flags of a project",
+        action=FEATURE_FLAG.view_action,
+        query=FlagsQuery,
+        answer=list[FlagShape],
+    ),
+    Route(
+        method="POST",
+        path=ALL,
+        run=create_flag,
+        operation="postFeatureFlag",
+        tag=TAG,
+        summary="Create a feature flag",
+        action="createFlag",
+        body=NewFlag,
+        answer=FlagShape,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path=ONE,
+        run=read_flag,
+        operation="getFeatureFlag",
+        tag=TAG,
+        summary="Read one feature flag",
+        action=FEATURE_FLAG.view_action,
+        query=FlagQuery,
+        answer=FlagShape,
+    ),
+    Route(
+        method="PATCH",
+        path=ONE,
+        run=patch_flag,
+        operation="patchFeatureFlag",
+        tag=TAG,
+        summary="Change a feature flag by instructions, JSON patch or merge patch",
+        action=" ".join(ACTIONS),
+        query=PatchQuery,
+        body=Json,
+        answer=FlagShape,
+    ),
+    Route(
+        method="DELETE",
+        path=ONE,
+        run=delete_flag,
+        operation="deleteFeatureFlag",
+        tag=TAG,
+        summary="Delete a feature flag that no other needs",
+        action="deleteFlag",
+        status=204,
+    ),
+]

@@ -1,0 +1,35 @@
+"""What others may ask about flags: what SDKs of an environment are to be sent."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from daybreak.areas.flags.feature_flags.delivered import deliver_flag
+from daybreak.areas.flags.feature_flags.representation import numbers_of
+from daybreak.areas.flags.feature_flags.store import list_flags
+from daybreak.areas.projects.queries import environments_by_id
+from daybreak.platform.columns import Json
+from daybreak.platform.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Flags and segments by key, as SDKs are sent them. Archived flags are not among them."""
+
+    flags: Mapping[str, dict[str, Json]]
+    segments: Mapping[str, dict[str, Json]] = field(default_factory=dict)
+
+
+def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, Payload]:
+    """What SDKs of each environment are sent; one that is gone is missing. Two queries a project."""
+    places = environments_by_id(db, set(environment_ids))
+    by_project: Mapping[str, list[str]] = defaultdict(list)
+    for id, place in places.items():
+        by_project[place.project.id].append(id)
+    found = {}
+    for project_id, ids in by_project.items():
+        flags = [flag for flag in list_flags(db, project_id) if not flag.is_archived]
+        others = {flag.key: numbers_of(flag) for flag in flags}
+        for id in ids:
+            found[id] = Payload({flag.key: deliver_flag(flag, id, others) for flag in flags})
+    return found
