@@ -23,6 +23,7 @@ NARROWED = {
     "getDeploymentFrequencyChart": '"total":1',
     "getDeployments": "checkout",
     "getEnvironmentsByProject": "production",
+    "getFeatureFlags": "checkout-v2",
 }
 
 

@@ -45,6 +45,10 @@ NONSENSE = {
     "beforeId": ("x", "%00"),
     "showAll": FLAGS,
     "archived": FLAGS,
+    "summary": FLAGS,
+    "dryRun": FLAGS,
+    "ignoreConflicts": FLAGS,
+    "env": ("nothing-like-this", "%FF", "%00"),
     "hasExperiments": FLAGS,
     "projectKey": KEYS,
     "environmentKey": KEYS,
@@ -61,6 +65,8 @@ ANY_TEXT = {
     "query",
     "pre",
     "asOf",
+    "tag",
+    "clone",
 }
 
 

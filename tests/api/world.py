@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from contract.coverage import all_routes
+from daybreak.areas.flags.feature_flags.requests import FlagFields
 from daybreak.areas.insights.deployments.requests import DeploymentFields
 from daybreak.areas.insights.groups.requests import InsightGroupFields
 from daybreak.areas.people.access_tokens.requests import TokenFields
@@ -31,6 +32,7 @@ PATCHED: Mapping[str, type[msgspec.Struct]] = {
     "patchApplicationVersion": ApplicationVersionFields,
     "updateDeployment": DeploymentFields,
     "patchInsightGroup": InsightGroupFields,
+    "patchFeatureFlag": FlagFields,
 }
 
 _STATEMENT = {"effect": "allow", "resources": ["proj/*"], "actions": ["*"]}
@@ -100,6 +102,19 @@ BODIES: Mapping[str, Json] = {
         "environmentKey": "production",
         "applicationKeys": ["checkout"],
     },
+    "postFeatureFlag": {
+        "key": "dark-mode",
+        "name": "Dark mode",
+        "description": "",
+        "includeInSnippet": False,
+        "clientSideAvailability": _AVAILABILITY,
+        "variations": [{"value": "light"}, {"value": "dark", "name": "Dark", "description": "At night"}],
+        "temporary": True,
+        "tags": ["look"],
+        "customProperties": {"tracker": {"name": "Tracker", "value": ["7"]}},
+        "defaults": {"onVariation": 1, "offVariation": 0},
+        "isFlagOn": True,
+    },
     "postAuditLogEntries": [_STATEMENT],
     "postAuditLogEntryCounts": [_STATEMENT],
     "patchToken": _RENAMED,
@@ -107,6 +122,7 @@ BODIES: Mapping[str, Json] = {
     "patchEnvironment": _RENAMED,
     "patchApplication": _RENAMED,
     "patchInsightGroup": _RENAMED,
+    "patchFeatureFlag": _RENAMED,
     "patchFlagDefaultsByProject": [{"op": "replace", "path": "/temporary", "value": True}],
     "patchApplicationVersion": [{"op": "replace", "path": "/supported", "value": False}],
     "updateDeployment": [{"op": "replace", "path": "/archived", "value": True}],
@@ -187,6 +203,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
     assert api.put(f"{insights}/repositories/projects", json=mapping).status_code == 200
     group = {"key": "core", "name": "Core", "projectKey": "web", "environmentKey": "production"}
     assert api.post(f"{insights}/insights/group", json=group).status_code == 201
+    assert api.post("/api/v2/flags/web", json={"key": "checkout-v2", "name": "Checkout"}).status_code == 201
     entry = api.get("/api/v2/auditlog").json()["items"][0]
     names = {
         "projectKey": "web",
@@ -196,6 +213,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
         "deploymentID": told["_links"]["self"]["href"].rpartition("/")[2],
         "repositoryKey": "acme",
         "insightGroupKey": "core",
+        "featureFlagKey": "checkout-v2",
     }
     return World(database, names, {"tokens": token["_id"], "auditlog": entry["_id"]})
 

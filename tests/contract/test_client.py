@@ -350,3 +350,49 @@ def test_charts__every_parameter__have_axes(official: OfficialClient, address: s
         charts.get_stale_flags_chart(*place, group_by="maintainer", maintainer_id="nobody", expand="metrics"),
     ):
         assert chart.metadata.x_axis.unit
+
+
+@exercises("postFeatureFlag", "getFeatureFlags", "getFeatureFlag", "patchFeatureFlag", "deleteFeatureFlag")
+def test_feature_flags__life_of_one__is_told(official: OfficialClient, address: str) -> None:
+    a_project(address, "flagged")
+    flags = vendor.FeatureFlagsApi(official)
+    variations = [vendor.Variation(value="light"), vendor.Variation(value="dark", name="Dark")]
+    made = flags.post_feature_flag(
+        "flagged",
+        vendor.FeatureFlagBody(
+            key="look",
+            name="Look",
+            variations=variations,
+            tags=["style"],
+            defaults=vendor.Defaults(on_variation=1, off_variation=0),
+            client_side_availability=vendor.ClientSideAvailabilityPost(
+                using_environment_id=True, using_mobile_key=False
+            ),
+        ),
+    )
+    assert (made.kind, made.environments["production"].fallthrough.variation) == ("multivariate", 1)
+    copied = flags.post_feature_flag(
+        "flagged", vendor.FeatureFlagBody(key="copied", name="Copied"), clone="look"
+    )
+    assert [variation.value for variation in copied.variations] == ["light", "dark"]
+    on = vendor.PatchWithComment(
+        patch=[replace("/environments/production/on", to=True)], comment="for everybody"
+    )
+    patched = flags.patch_feature_flag("flagged", "look", on, ignore_conflicts=False, dry_run=False)
+    assert (patched.environments["production"].on, patched.environments["test"].on) == (True, False)
+    listed = flags.get_feature_flags(
+        "flagged",
+        env="production",
+        tag="style",
+        limit=5,
+        offset=0,
+        archived=False,
+        summary=True,
+        filter="query:look,type:temporary",
+        sort="-creationDate",
+    )
+    assert [(flag.key, flag.environments["production"].on) for flag in listed.items] == [("look", True)]
+    assert flags.get_feature_flag("flagged", "look", env="production").tags == ["style"]
+    flags.delete_feature_flag("flagged", "look")
+    with pytest.raises(NotFoundException):
+        flags.get_feature_flag("flagged", "look")

@@ -19,7 +19,7 @@ def order_by(
     """
     order: dict[str, ColumnElement[Any]] = {}
     for part in (text or "").split(","):
-        name = part.strip()
+        name = part.strip(" ")
         if not name:
             continue
         field = name.removeprefix("-")

@@ -23,8 +23,9 @@ from daybreak.platform.columns import Json
 from daybreak.platform.errors import FieldFault, ValidationFailed
 from daybreak.platform.identifiers import unique_id
 from daybreak.rest.call import Shape
-from daybreak.rest.keys import Text
+from daybreak.rest.keys import LongKey, Text
 
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Kind = Annotated[str, msgspec.Meta(pattern=r"^[-a-zA-Z0-9._]*$(?!\n)", max_length=64)]
 ContextKey = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 Weight = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -39,7 +40,7 @@ class ClauseShape(Shape, kw_only=True):
     values: list[Json]
     context_kind: Kind = USER
     negate: bool = False
-    id: str | None = msgspec.field(name="_id", default=None)
+    id: Id | None = msgspec.field(name="_id", default=None)
 
 
 class TargetShape(Shape):
@@ -88,15 +89,15 @@ class RuleShape(ServedShape, kw_only=True):
     clauses: list[ClauseShape]
     track_events: bool = False
     description: Text | msgspec.UnsetType = msgspec.UNSET
-    ref: str | msgspec.UnsetType = msgspec.UNSET
+    ref: Id | msgspec.UnsetType = msgspec.UNSET
     disabled: bool | msgspec.UnsetType = msgspec.UNSET
-    id: str | None = msgspec.field(name="_id", default=None)
+    id: Id | None = msgspec.field(name="_id", default=None)
 
 
 class PrerequisiteShape(Shape):
     """Another flag, and the variation that it has to serve."""
 
-    key: str
+    key: LongKey
     variation: Place
 
 

@@ -71,6 +71,25 @@ def make_flag(
     return replace(flag, environments=_environments(body, flag, environments))
 
 
+def clone_flag(source: FeatureFlag, new: FeatureFlag) -> FeatureFlag:
+    """What another flag serves, under the new one's own name and with its own salts."""
+    return replace(
+        new,
+        variations=source.variations,
+        on_variation_id=source.on_variation_id,
+        off_variation_id=source.off_variation_id,
+        temporary=source.temporary,
+        tags=new.tags or source.tags,
+        availability=source.availability,
+        purpose=source.purpose,
+        migration=source.migration,
+        environments={
+            id: replace(source.in_environment(id), salt=own.salt, changes=0, modified_at=new.created_at)
+            for id, own in new.environments.items()
+        },
+    )
+
+
 def _variations(body: NewFlag, defaults: NewFlagDefaults) -> tuple[Variation, ...]:
     if body.purpose == "migration":
         stages = STAGES[body.migration_settings.stage_count if body.migration_settings else 6]

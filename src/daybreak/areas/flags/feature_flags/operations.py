@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 from sqlalchemy import ColumnElement
 
-from daybreak.areas.flags.feature_flags.creation import make_flag
+from daybreak.areas.flags.feature_flags.creation import clone_flag, make_flag
 from daybreak.areas.flags.feature_flags.fields import Scene, editing_in, represented
 from daybreak.areas.flags.feature_flags.instructions.known import INSTRUCTIONS
 from daybreak.areas.flags.feature_flags.instructions.scene import FlagScene
@@ -19,7 +19,13 @@ from daybreak.areas.flags.feature_flags.representation import (
     numbers_of,
     represent_flag,
 )
-from daybreak.areas.flags.feature_flags.requests import FlagQuery, FlagsQuery, NewFlag, PatchQuery
+from daybreak.areas.flags.feature_flags.requests import (
+    FlagQuery,
+    FlagsQuery,
+    NewFlag,
+    NewFlagQuery,
+    PatchQuery,
+)
 from daybreak.areas.flags.feature_flags.resource import (
     ARCHIVED,
     FEATURE_FLAG,
@@ -28,7 +34,7 @@ from daybreak.areas.flags.feature_flags.resource import (
     tagged,
 )
 from daybreak.areas.flags.feature_flags.soundness import require_acyclic, require_sound
-from daybreak.areas.flags.feature_flags.store import first_version, list_flags
+from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_flags
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.projects.queries import ProjectFact, environments_in, new_flag_defaults, project
 from daybreak.platform.columns import Json
@@ -75,8 +81,8 @@ def _shown_as(parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
     return replace(FEATURE_FLAG, represent=represent)
 
 
-def create_flag(call: Call, body: NewFlag, project_key: str) -> FlagShape:
-    """A new flag, off in every environment unless told otherwise."""
+def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str) -> FlagShape:
+    """A new flag, off in every environment unless told otherwise, or a copy of another one."""
     parent = project(call.db, project_key)
     flag = make_flag(
         body,
@@ -86,6 +92,8 @@ def create_flag(call: Call, body: NewFlag, project_key: str) -> FlagShape:
         now=call.now,
         changes=first_version(call.db, parent.id, body.key),
     )
+    if query.clone:
+        flag = clone_flag(find_flag(call.db, parent.id, query.clone), flag)
     require_sound(flag)
     made = create(call, FEATURE_FLAG, flag, "createFlag")
     _require_peace(call, parent, made, made)

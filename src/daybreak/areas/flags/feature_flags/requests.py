@@ -4,7 +4,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from daybreak.areas.flags.shapes import Place, PrerequisiteShape, RuleShape, ServedShape, TargetShape
+from daybreak.areas.flags.shapes import (
+    Id,
+    Kind,
+    Place,
+    PrerequisiteShape,
+    RuleShape,
+    ServedShape,
+    TargetShape,
+)
 from daybreak.platform.columns import Json
 from daybreak.rest.call import Body, Query
 from daybreak.rest.keys import LongKey, Name, Tags, Text
@@ -25,7 +33,7 @@ class VariationBody(Body):
     value: Json
     name: Text | None = None
     description: Text | None = None
-    id: str | None = msgspec.field(name="_id", default=None)
+    id: Id | None = msgspec.field(name="_id", default=None)
 
 
 class DefaultsBody(Body):
@@ -46,14 +54,14 @@ class MigrationBody(Body):
     """Settings of a flag that steers a data migration."""
 
     stage_count: Literal[2, 4, 6]
-    context_kind: str | None = None
+    context_kind: Kind | None = None
 
 
 class FirstPrerequisite(Body):
     """A prerequisite that a new flag has in every environment."""
 
-    key: str
-    variation_id: str
+    key: LongKey
+    variation_id: Id
 
 
 class NewFlag(Body):
@@ -71,8 +79,8 @@ class NewFlag(Body):
     defaults: DefaultsBody | None = None
     purpose: Literal["migration", "holdout"] | None = None
     migration_settings: MigrationBody | None = None
-    maintainer_id: str | None = None
-    maintainer_team_key: str | None = None
+    maintainer_id: Id | None = None
+    maintainer_team_key: LongKey | None = None
     initial_prerequisites: list[FirstPrerequisite] = msgspec.field(default_factory=list)
     is_flag_on: bool = False
 
@@ -105,8 +113,8 @@ class FlagFields(Body, kw_only=True):
     defaults: DefaultsBody
     archived: bool
     deprecated: bool
-    maintainer_id: str | None = None
-    maintainer_team_key: str | None = None
+    maintainer_id: Id | None = None
+    maintainer_team_key: LongKey | None = None
     environments: dict[str, EnvironmentFields]
 
 
@@ -125,6 +133,12 @@ class FlagsQuery(Query):
     ] = None
     filter: Annotated[str | None, msgspec.Meta(description="known: query, tags, type, state, …")] = None
     sort: Annotated[str | None, msgspec.Meta(description="known: creationDate, key, name, type")] = None
+
+
+class NewFlagQuery(Query):
+    """What a new flag is made from."""
+
+    clone: Annotated[LongKey | None, msgspec.Meta(description="the key of a flag to copy")] = None
 
 
 class FlagQuery(Query):

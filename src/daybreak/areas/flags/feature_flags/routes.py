@@ -9,7 +9,13 @@ from daybreak.areas.flags.feature_flags.operations import (
     read_flag,
 )
 from daybreak.areas.flags.feature_flags.representation import FlagShape
-from daybreak.areas.flags.feature_flags.requests import FlagQuery, FlagsQuery, NewFlag, PatchQuery
+from daybreak.areas.flags.feature_flags.requests import (
+    FlagQuery,
+    FlagsQuery,
+    NewFlag,
+    NewFlagQuery,
+    PatchQuery,
+)
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
 from daybreak.platform.columns import Json
 from daybreak.rest.routing import Route
@@ -38,6 +44,7 @@ ROUTES = [
         tag=TAG,
         summary="Create a feature flag",
         action="createFlag",
+        query=NewFlagQuery,
         body=NewFlag,
         answer=FlagShape,
         status=201,
