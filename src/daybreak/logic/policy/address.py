@@ -24,7 +24,9 @@ class Segment:
     tags: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        name = f"{self.type}/{quote(self.key, safe='')}" if self.key else self.type
+        # No key is a lone star: it stands for all of a kind, as the environments of a flag.
+        key = self.key if self.key == "*" else quote(self.key, safe="")
+        name = f"{self.type}/{key}" if self.key else self.type
         tags = ",".join(quote(tag, safe="") for tag in sorted(self.tags))
         return f"{name};{tags}" if tags else name
 
