@@ -11,8 +11,13 @@ import daybreak.areas.flags.area as flags
 import daybreak.areas.insights.area as insights
 import daybreak.areas.people.area as people
 import daybreak.areas.projects.area as projects
+from daybreak.areas.flags.queries import payloads
 from daybreak.areas.people.queries import actor_for_token
 from daybreak.areas.projects.queries import environment_for_credential
+from daybreak.delivery.changefeed import Changefeed
+from daybreak.delivery.credentials import Credentials
+from daybreak.delivery.door import Delivery
+from daybreak.delivery.hub import Hub
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database
 from daybreak.platform.jobs import Job, JobLoop
@@ -33,25 +38,39 @@ class Daybreak:
     """The whole program as one ASGI application."""
 
     endpoint: Endpoint
+    delivery: Delivery
+    changefeed: Changefeed
     database: Database
     jobs: JobLoop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self.endpoint(scope, receive, send)
+            if self.delivery.handles(scope["path"]):
+                await self.delivery(scope, receive, send)
+            else:
+                await self.endpoint(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
         else:
             await send({"type": "websocket.close", "code": 1003})
 
+    def _advance(self, revision: int) -> None:
+        self.endpoint.advance(revision)
+        self.delivery.advance(revision)
+        self.changefeed.advance(revision)
+
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         current_default_thread_limiter().total_tokens = THREADS
-        watching = asyncio.create_task(watch_revision(self.endpoint, self.database))
+        tasks = [
+            asyncio.create_task(watch_revision(self._advance, self.database)),
+            asyncio.create_task(self.changefeed.run()),
+        ]
         self.jobs.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        watching.cancel()
+        for task in tasks:
+            task.cancel()
         await asyncio.to_thread(self.jobs.stop)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -68,7 +87,12 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
         limits,
         largest_body=settings.largest_body,
     )
-    return Daybreak(endpoint, database, JobLoop(database, clock, list_jobs(use)))
+    hub = Hub(database, payloads)
+    delivery = Delivery(hub, Credentials(database, clock, environment_for_credential))
+    changefeed = Changefeed(hub)
+    database.on_commit(delivery.advance)
+    database.on_commit(changefeed.advance)
+    return Daybreak(endpoint, delivery, changefeed, database, JobLoop(database, clock, list_jobs(use)))
 
 
 def list_routes(settings: Settings, database: Database) -> Sequence[Route]:

@@ -72,7 +72,19 @@ def _run(app: Daybreak, listening: socket.socket) -> None:
     # The server raises again what stopped it, once it has finished: that is an orderly end.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
-    uvicorn.Server(config).run(sockets=[listening])
+    _Server(config, app).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of SDKs first when it stops: it would wait for them."""
+
+    def __init__(self, config: uvicorn.Config, app: Daybreak) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.delivery.close()
+        await super().shutdown(sockets)
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the signature of signal handlers

@@ -282,7 +282,7 @@ async def _send(send: Send, response: Response, extra: Headers, *, with_body: bo
 
 
 async def watch_revision(
-    endpoint: Endpoint, database: Database, seconds: float = 0.05, pause: float = 1.0
+    advance: Callable[[int], None], database: Database, seconds: float = 0.05, pause: float = 1.0
 ) -> None:
     """Notices what other processes commit, at most `seconds` late, and a `pause` later where the database
     failed. Runs until it is cancelled.
@@ -294,7 +294,7 @@ async def watch_revision(
 
     while True:
         try:
-            endpoint.advance(await run_in_threadpool(read))
+            advance(await run_in_threadpool(read))
         except Exception:
             logger.exception("the revision could not be read")
             await asyncio.sleep(pause)

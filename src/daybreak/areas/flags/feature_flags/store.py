@@ -59,12 +59,12 @@ class FlagStore:
         _save_environments(db, flag)
 
     def delete(self, db: Transaction, id: str) -> None:
-        """Remembers the flag's last version. Raises OptimisticLockingError where it is gone already."""
+        """Remembers under which version SDKs forget it. Raises OptimisticLockingError where it is gone."""
         flag = self.find(db, feature_flags.c.id == id)
         _rows.delete(db, id)
         if flag is not None:
             last = max([flag.changes, *(flag.version_in(each) for each in flag.environments)])
-            row = {"project_id": flag.project_id, "key": flag.key, "changes": last}
+            row = {"project_id": flag.project_id, "key": flag.key, "changes": last + 1}
             db.insert_or_update(deleted_flags, [row], ["changes"])
 
 

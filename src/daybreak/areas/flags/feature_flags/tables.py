@@ -61,7 +61,7 @@ flag_environments = Table(
     Index("ix_flag_environments_environment", "environment_id"),
 )
 
-# The version that a deleted flag had last, so that one with the same key starts above it.
+# The version under which SDKs forgot a deleted flag: one with the same key starts above it.
 deleted_flags = Table(
     "deleted_flags",
     metadata,

@@ -1,0 +1,69 @@
+"""From an SDK key to its environment, without the database for a key that was seen since the last change."""
+
+from typing import Protocol
+
+from starlette.concurrency import run_in_threadpool
+
+from daybreak.platform.cache import RevisionCache
+from daybreak.platform.clock import Clock
+from daybreak.platform.database import Database, Transaction, read_revision
+
+MOST_REMEMBERED = 10_000
+
+
+class Environment(Protocol):
+    """What a key opens."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class Credential(Protocol):
+    """What a key opens, and until when if its days are counted."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def environment(self) -> Environment: ...
+
+    @property
+    def expires_at(self) -> int | None: ...
+
+
+class CredentialReader(Protocol):
+    """Finds what a key opens."""
+
+    def __call__(self, db: Transaction, secret: str, now: int) -> Credential | None: ...
+
+
+class Credentials:
+    """Remembers keys for one revision of the database."""
+
+    def __init__(self, database: Database, clock: Clock, reader: CredentialReader) -> None:
+        self._database = database
+        self._clock = clock
+        self._reader = reader
+        self._known: RevisionCache[Credential] = RevisionCache(most=MOST_REMEMBERED)
+
+    def advance(self, revision: int) -> None:
+        self._known.advance(revision)
+
+    async def environment_of(self, secret: str, kind: str) -> str | None:
+        """The environment that a key of the kind opens; None where it opens nothing."""
+        known = self._known.get(secret)
+        if known is None or self._has_ended(known):
+            known = await run_in_threadpool(self._read, secret)
+        return known.environment.id if known is not None and known.kind == kind else None
+
+    def _has_ended(self, credential: Credential) -> bool:
+        return credential.expires_at is not None and credential.expires_at <= self._clock.now()
+
+    def _read(self, secret: str) -> Credential | None:
+        with self._database.reading() as db:
+            revision = read_revision(db)
+            found = self._reader(db, secret, self._clock.now())
+        if found is not None:
+            self._known.advance(revision)
+            self._known.put(secret, found, revision=revision)
+        return found

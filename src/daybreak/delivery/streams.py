@@ -1,0 +1,93 @@
+"""Server-sent events: everything first, then each change, and comments that show that the line is alive."""
+
+import asyncio
+from asyncio import FIRST_COMPLETED
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from daybreak.delivery.hub import Listener
+from daybreak.delivery.snapshot import Change, Snapshot
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+HEARTBEAT_SECONDS = 30.0
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class AllData:
+    """The stream of flags and segments: paths say which collection is meant."""
+
+    @staticmethod
+    def first(snapshot: Snapshot) -> bytes:
+        return _event("put", b'{"path":"/","data":%b}' % snapshot.everything)
+
+    @staticmethod
+    def represent(change: Change) -> bytes:
+        return _represent(change, f"/{change.collection}/{change.key}")
+
+
+class FlagsOnly:
+    """The stream of the oldest SDKs, which know no segments."""
+
+    @staticmethod
+    def first(snapshot: Snapshot) -> bytes:
+        return _event("put", snapshot.all_flags)
+
+    @staticmethod
+    def represent(change: Change) -> bytes:
+        return b"" if change.collection == "segments" else _represent(change, f"/{change.key}")
+
+
+Format = type[AllData] | type[FlagsOnly]
+
+
+async def stream(
+    send: Send,
+    receive: Receive,
+    headers: list[tuple[bytes, bytes]],
+    shape: Format,
+    first: bytes,
+    listener: Listener,
+) -> None:
+    """Sends until the caller leaves or the listener is told to end."""
+    await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *headers]})
+    await send({"type": "http.response.body", "body": first, "more_body": True})
+    gone = asyncio.ensure_future(_wait_until_gone(receive))
+    try:
+        while not gone.done():
+            following = asyncio.ensure_future(listener.changes.get())
+            await asyncio.wait({following, gone}, timeout=HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
+            if not following.done():
+                following.cancel()
+                text = b":\n\n"
+            else:
+                change = following.result()
+                if change is None:
+                    break
+                text = shape.represent(change)
+            if text and not gone.done():
+                await send({"type": "http.response.body", "body": text, "more_body": True})
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b""})
+    finally:
+        gone.cancel()
+
+
+async def _wait_until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _represent(change: Change, path: str) -> bytes:
+    if change.body is None:
+        return _event("delete", b'{"path":"%b","version":%d}' % (path.encode(), change.version))
+    return _event("patch", b'{"path":"%b","data":%b}' % (path.encode(), change.body))
+
+
+def _event(name: str, data: bytes) -> bytes:
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), data)

@@ -1,0 +1,208 @@
+"""Server-side SDKs against the running program: the vendor's own Python SDK, and bare HTTP where it says too
+little.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import requests
+from ldclient.client import LDClient
+from ldclient.config import Config
+from ldclient.context import Context
+
+from daybreak.delivery.door import NEWER
+from system.programs import TOKEN, Serving, serving
+
+ANN = Context.builder("ann").set("email", "ann@acme.io").build()
+SEMANTIC = {
+    "Authorization": TOKEN,
+    "Content-Type": "application/json; domain-model=launchdarkly.semanticpatch",
+}
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    logging.getLogger("ldclient").setLevel(logging.CRITICAL)
+
+
+@pytest.fixture
+def server(database_url: str) -> Iterator[Serving]:
+    with serving(database_url) as running:
+        assert running.post("/api/v2/projects", {"key": "web", "name": "Web"}).status_code == 201
+        yield running
+
+
+@contextmanager
+def sdk(server: Serving, key: str, *, streams: bool = True) -> Iterator[LDClient]:
+    """Without events: nobody takes them yet."""
+    config = Config(
+        key,
+        base_uri=server.address,
+        stream_uri=server.address,
+        stream=streams,
+        poll_interval=30,
+        send_events=False,
+        initial_reconnect_delay=0.1,
+    )
+    client = LDClient(config, start_wait=10)
+    try:
+        yield client
+    finally:
+        client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it out
+
+
+def sdk_key(server: Serving) -> str:
+    key: str = server.get("/api/v2/projects/web/environments/production").json()["apiKey"]
+    return key
+
+
+def a_flag(server: Serving, key: str = "checkout", **given: Any) -> dict[str, Any]:
+    response = server.post("/api/v2/flags/web", {"key": key, "name": key} | given)
+    assert response.status_code == 201, response.text
+    made: dict[str, Any] = response.json()
+    return made
+
+
+def instruct(server: Serving, *instructions: dict[str, Any], key: str = "checkout") -> None:
+    body: Any = {"environmentKey": "production", "instructions": instructions}
+    url = f"{server.address}/api/v2/flags/web/{key}"
+    response = requests.patch(url, json=body, headers=SEMANTIC, timeout=30)
+    assert response.status_code == 200, response.text
+
+
+def delete(server: Serving, path: str) -> None:
+    response = requests.delete(server.address + path, headers={"Authorization": TOKEN}, timeout=30)
+    assert response.status_code == 204
+
+
+def becomes(look: Callable[[], Any], value: Any, within: float = 1.0) -> bool:
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        if look() == value:
+            return True
+        time.sleep(0.01)
+    return bool(look() == value)
+
+
+def test_stream__flag_changes__reach_the_sdk_within_a_second(server: Serving) -> None:
+    variations = [variation["_id"] for variation in a_flag(server)["variations"]]
+    with sdk(server, sdk_key(server)) as client:
+        assert client.is_initialized()
+        assert client.variation("checkout", ANN, None) is False
+
+        instruct(server, {"kind": "turnFlagOn"})
+        assert becomes(lambda: client.variation("checkout", ANN, None), value=True)
+
+        clause = {"contextKind": "user", "attribute": "email", "op": "endsWith", "values": ["@acme.io"]}
+        instruct(server, {"kind": "addRule", "clauses": [clause], "variationId": variations[1]})
+        assert becomes(lambda: client.variation("checkout", ANN, None), value=False)
+        assert client.variation_detail("checkout", ANN, None).reason["kind"] == "RULE_MATCH"
+        assert client.variation("checkout", Context.create("bob"), None) is True
+
+        a_flag(server, "second", isFlagOn=True)
+        assert becomes(lambda: client.variation("second", ANN, None), value=True)
+
+
+def test_stream__flag_goes_and_comes_back__is_followed(server: Serving) -> None:
+    a_flag(server, isFlagOn=True)
+    with sdk(server, sdk_key(server)) as client:
+        assert client.variation("checkout", ANN, "none") is True
+        delete(server, "/api/v2/flags/web/checkout")
+        assert becomes(lambda: client.variation("checkout", ANN, "none"), "none")
+        a_flag(server, isFlagOn=True)
+        assert becomes(lambda: client.variation("checkout", ANN, "none"), value=True)
+        instruct(server, {"kind": "archiveFlag"})
+        assert becomes(lambda: client.variation("checkout", ANN, "none"), "none")
+        instruct(server, {"kind": "restoreFlag"})
+        assert becomes(lambda: client.variation("checkout", ANN, "none"), value=True)
+
+
+def test_stream__change_made_through_another_process__is_seen(server: Serving, database_url: str) -> None:
+    a_flag(server)
+    with serving(database_url) as other, sdk(other, sdk_key(server)) as client:
+        assert client.variation("checkout", ANN, None) is False
+        instruct(server, {"kind": "turnFlagOn"})
+        assert becomes(lambda: client.variation("checkout", ANN, None), value=True)
+
+
+def test_stream__server_stops__ends_at_once(server: Serving) -> None:
+    a_flag(server)
+    with sdk(server, sdk_key(server)) as client:
+        assert client.is_initialized()
+        started = time.monotonic()
+        assert server.stop() == 0
+        # Left alone, the server would wait ten seconds for the stream.
+        assert time.monotonic() - started < 5
+
+
+def test_stream__key_rotated__is_closed_and_the_old_key_refused(server: Serving) -> None:
+    a_flag(server)
+    old = sdk_key(server)
+    with requests.get(
+        f"{server.address}/all", headers={"Authorization": old}, stream=True, timeout=10
+    ) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == b"event: put"
+        rotated = requests.post(
+            f"{server.address}/api/v2/projects/web/environments/production/apiKey",
+            headers={"Authorization": TOKEN},
+            timeout=30,
+        )
+        assert rotated.status_code == 200
+        assert list(lines)[-1] == b""
+    assert (
+        requests.get(f"{server.address}/all", headers={"Authorization": old}, timeout=10).status_code == 401
+    )
+    assert poll(server, "/sdk/latest-all", rotated.json()["apiKey"]).status_code == 200
+
+
+def test_poll__sdk_that_polls__gets_the_flags(server: Serving) -> None:
+    a_flag(server, isFlagOn=True)
+    with sdk(server, sdk_key(server), streams=False) as client:
+        assert client.variation("checkout", ANN, None) is True
+
+
+def poll(server: Serving, path: str, key: str, **headers: str) -> requests.Response:
+    return requests.get(server.address + path, headers={"Authorization": key} | headers, timeout=30)
+
+
+def test_poll__every_path__answers_as_sdks_expect(server: Serving) -> None:
+    flag = a_flag(server)
+    key = sdk_key(server)
+    everything = poll(server, "/sdk/latest-all", key)
+    environment = server.get("/api/v2/projects/web/environments/production").json()["_id"]
+
+    assert everything.json().keys() == {"flags", "segments"}
+    assert everything.headers["x-ld-envid"] == environment
+    delivered = everything.json()["flags"]["checkout"]
+    assert delivered["version"] == flag["environments"]["production"]["version"]
+    assert delivered["salt"] == flag["environments"]["production"]["salt"]
+    assert poll(server, "/sdk/latest-flags", key).json() == {"checkout": delivered}
+    assert poll(server, "/sdk/flags", key).json() == {"checkout": delivered}
+    assert poll(server, "/sdk/flags/checkout", key).json() == delivered
+    assert poll(server, "/sdk/flags/nothing", key).status_code == 404
+    assert poll(server, "/sdk/segments/nothing", key).status_code == 404
+
+    known = {"If-None-Match": everything.headers["etag"]}
+    assert poll(server, "/sdk/latest-all", key, **known).status_code == 304
+    instruct(server, {"kind": "turnFlagOn"})
+    assert becomes(lambda: poll(server, "/sdk/latest-all", key, **known).status_code, 200)
+
+
+@pytest.mark.parametrize("path", ["/all", "/flags", "/sdk/latest-all", "/sdk/flags/checkout"])
+def test_delivery__key_of_another_kind__answers_401(server: Serving, path: str) -> None:
+    mobile = server.get("/api/v2/projects/web/environments/production").json()["mobileKey"]
+
+    for key in ("", "sdk-nonsense", mobile, TOKEN):
+        assert poll(server, path, key).status_code == 401
+    assert requests.post(server.address + path, timeout=10).status_code == 405
+
+
+def test_delivery__newer_protocol__sends_on_to_the_older(server: Serving) -> None:
+    for path in NEWER:
+        answer = poll(server, path, sdk_key(server))
+        assert (answer.status_code, answer.headers["x-ld-fd-fallback"]) == (404, "true")
