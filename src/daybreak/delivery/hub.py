@@ -7,11 +7,11 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
 from daybreak.delivery.snapshot import Change, Payloads, Snapshot, find_changes, take_snapshot
-from daybreak.platform.database import Database, outbox, read_revision
+from daybreak.platform.database import Database, read_revision
+from daybreak.platform.outbox import list_told
 
 logger = logging.getLogger(__name__)
 
@@ -125,11 +125,7 @@ class Hub:
     ) -> tuple[int, Mapping[str, Snapshot | None], frozenset[str]]:
         """The revision that was read, the snapshots where they may be new, environments that were changed."""
         with self._database.reading() as db:
-            told = db.rows(
-                select(outbox.c.kind, outbox.c.resource_id).where(
-                    outbox.c.revision > since, outbox.c.kind.in_(KINDS)
-                )
-            )
+            told = list_told(db, since, KINDS)
             revision = read_revision(db)
         changed = frozenset(row.resource_id for row in told if row.kind == "environment")
         if not told:

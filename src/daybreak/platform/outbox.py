@@ -1,14 +1,32 @@
-"""The outbox is written by `database.py` with each commit. Here it is kept short: a week is more than any
-reader needs.
+"""The outbox is written by `database.py` with each commit. Here it is read, and kept short: a week is more than
+any reader needs.
 """
 
-from sqlalchemy import delete
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
 
 from daybreak.platform.clock import DAY, HOUR
 from daybreak.platform.database import Transaction, outbox
 from daybreak.platform.jobs import Job
 
 KEPT = 7 * DAY
+
+
+class Told(NamedTuple):
+    """What was changed."""
+
+    kind: str
+    resource_id: str
+
+
+def list_told(db: Transaction, since: int, kinds: Collection[str]) -> Sequence[Told]:
+    """What of these kinds was committed after a revision."""
+    wanted = select(outbox.c.kind, outbox.c.resource_id).where(
+        outbox.c.revision > since, outbox.c.kind.in_(kinds)
+    )
+    return [Told(*row) for row in db.rows(wanted)]
 
 
 def trim_outbox(db: Transaction, now: int) -> None:
