@@ -1,5 +1,5 @@
-"""The outbox is written by `database.py` with each commit. Here it is read, and kept short: a week is more than
-any reader needs.
+"""The outbox is written by `database.py` with each commit. Here it is read, and kept short: a week is more
+than any reader needs.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,7 +26,7 @@ def list_told(db: Transaction, since: int, kinds: Collection[str]) -> Sequence[T
     wanted = select(outbox.c.kind, outbox.c.resource_id).where(
         outbox.c.revision > since, outbox.c.kind.in_(kinds)
     )
-    return [Told(*row) for row in db.rows(wanted)]
+    return [Told(row.kind, row.resource_id) for row in db.rows(wanted)]
 
 
 def trim_outbox(db: Transaction, now: int) -> None:
