@@ -2,90 +2,17 @@
 little.
 """
 
-import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 import requests
-from ldclient.client import LDClient
-from ldclient.config import Config
 from ldclient.context import Context
 
 from daybreak.delivery.door import NEWER
+from delivery.programs_of_sdks import a_flag, becomes, delete, instruct, poll, production, sdk, sdk_key
 from system.programs import TOKEN, Serving, serving
 
 ANN = Context.builder("ann").set("email", "ann@acme.io").build()
-SEMANTIC = {
-    "Authorization": TOKEN,
-    "Content-Type": "application/json; domain-model=launchdarkly.semanticpatch",
-}
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> None:
-    logging.getLogger("ldclient").setLevel(logging.CRITICAL)
-
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Serving]:
-    with serving(database_url) as running:
-        assert running.post("/api/v2/projects", {"key": "web", "name": "Web"}).status_code == 201
-        yield running
-
-
-@contextmanager
-def sdk(server: Serving, key: str, *, streams: bool = True) -> Iterator[LDClient]:
-    """Without events: nobody takes them yet."""
-    config = Config(
-        key,
-        base_uri=server.address,
-        stream_uri=server.address,
-        stream=streams,
-        poll_interval=30,
-        send_events=False,
-        initial_reconnect_delay=0.1,
-    )
-    client = LDClient(config, start_wait=10)
-    try:
-        yield client
-    finally:
-        client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it out
-
-
-def sdk_key(server: Serving) -> str:
-    key: str = server.get("/api/v2/projects/web/environments/production").json()["apiKey"]
-    return key
-
-
-def a_flag(server: Serving, key: str = "checkout", **given: Any) -> dict[str, Any]:
-    response = server.post("/api/v2/flags/web", {"key": key, "name": key} | given)
-    assert response.status_code == 201, response.text
-    made: dict[str, Any] = response.json()
-    return made
-
-
-def instruct(server: Serving, *instructions: dict[str, Any], key: str = "checkout") -> None:
-    body: Any = {"environmentKey": "production", "instructions": instructions}
-    url = f"{server.address}/api/v2/flags/web/{key}"
-    response = requests.patch(url, json=body, headers=SEMANTIC, timeout=30)
-    assert response.status_code == 200, response.text
-
-
-def delete(server: Serving, path: str) -> None:
-    response = requests.delete(server.address + path, headers={"Authorization": TOKEN}, timeout=30)
-    assert response.status_code == 204
-
-
-def becomes(look: Callable[[], Any], value: Any, within: float = 1.0) -> bool:
-    end = time.monotonic() + within
-    while time.monotonic() < end:
-        if look() == value:
-            return True
-        time.sleep(0.01)
-    return bool(look() == value)
 
 
 def test_stream__flag_changes__reach_the_sdk_within_a_second(server: Serving) -> None:
@@ -166,15 +93,11 @@ def test_poll__sdk_that_polls__gets_the_flags(server: Serving) -> None:
         assert client.variation("checkout", ANN, None) is True
 
 
-def poll(server: Serving, path: str, key: str, **headers: str) -> requests.Response:
-    return requests.get(server.address + path, headers={"Authorization": key} | headers, timeout=30)
-
-
 def test_poll__every_path__answers_as_sdks_expect(server: Serving) -> None:
     flag = a_flag(server)
     key = sdk_key(server)
     everything = poll(server, "/sdk/latest-all", key)
-    environment = server.get("/api/v2/projects/web/environments/production").json()["_id"]
+    environment = production(server)["_id"]
 
     assert everything.json().keys() == {"flags", "segments"}
     assert everything.headers["x-ld-envid"] == environment
@@ -195,7 +118,7 @@ def test_poll__every_path__answers_as_sdks_expect(server: Serving) -> None:
 
 @pytest.mark.parametrize("path", ["/all", "/flags", "/sdk/latest-all", "/sdk/flags/checkout"])
 def test_delivery__key_of_another_kind__answers_401(server: Serving, path: str) -> None:
-    mobile = server.get("/api/v2/projects/web/environments/production").json()["mobileKey"]
+    mobile = production(server)["mobileKey"]
 
     for key in ("", "sdk-nonsense", mobile, TOKEN):
         assert poll(server, path, key).status_code == 401

@@ -1,5 +1,6 @@
 """From an SDK key to its environment, without the database for a key that was seen since the last change."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
@@ -49,8 +50,11 @@ class Credentials:
     def advance(self, revision: int) -> None:
         self._known.advance(revision)
 
-    async def environment_of(self, secret: str, kind: str) -> str | None:
-        """The environment that a key of the kind opens; None where it opens nothing."""
+    async def environment_in(self, headers: Mapping[bytes, bytes], kind: str) -> str | None:
+        """The environment that the key in a request's headers opens; None where it opens nothing."""
+        secret = headers.get(b"authorization", b"").decode("latin-1").removeprefix("api_key ").strip()
+        if not secret:
+            return None
         known = self._known.get(secret)
         if known is None or self._has_ended(known):
             known = await run_in_threadpool(self._read, secret)

@@ -1,22 +1,19 @@
-"""The paths of server-side SDKs, and what is answered on each. An ASGI application beside the API's."""
+"""The paths of SDKs, and what those are answered that evaluate by themselves. An ASGI application beside the
+API's.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
-import msgspec
-
+from daybreak.delivery.answers import Receive, Scope, Send, raw_headers, refuse, respond
+from daybreak.delivery.client_door import ClientDoor
 from daybreak.delivery.credentials import Credentials
 from daybreak.delivery.hub import Hub
 from daybreak.delivery.snapshot import Snapshot
 from daybreak.delivery.streams import AllData, FlagsOnly, Format, stream
 
 logger = logging.getLogger(__name__)
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 STREAMS: Mapping[str, Format] = {"/all": AllData, "/flags": FlagsOnly}
 POLLS: Mapping[str, Callable[[Snapshot], bytes]] = {
@@ -36,24 +33,31 @@ class Delivery:
     def __init__(self, hub: Hub, credentials: Credentials) -> None:
         self._hub = hub
         self._credentials = credentials
+        self._clients = ClientDoor(hub, credentials)
 
     def handles(self, path: str) -> bool:
-        return path in STREAMS or path in POLLS or path in NEWER or path.startswith(tuple(ITEMS))
+        is_servers = path in STREAMS or path in POLLS or path in NEWER or path.startswith(tuple(ITEMS))
+        return is_servers or self._clients.handles(path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._respond(scope, receive, send)
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            logger.exception("an SDK was not answered", extra={"path": scope["path"]})
+            await refuse(send, 503, "The server cannot answer now, and may in a moment")
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], dict(scope["headers"])
-        if path in NEWER:
-            await _refuse(send, 404, "This protocol is not spoken here", {"x-ld-fd-fallback": "true"})
+        if self._clients.handles(path):
+            await self._clients(scope, receive, send)
+        elif path in NEWER:
+            await refuse(send, 404, "This protocol is not spoken here", {"x-ld-fd-fallback": "true"})
         elif scope["method"] not in {"GET", "HEAD"}:
-            await _refuse(send, 405, "Only GET is possible here", {"allow": "GET, HEAD"})
+            await refuse(send, 405, "Only GET is possible here", {"allow": "GET, HEAD"})
         else:
-            try:
-                await self._answer(path, headers, receive, send)
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                logger.exception("an SDK was not answered", extra={"path": path})
-                await _refuse(send, 503, "The server cannot answer now, and may in a moment")
+            await self._answer(path, headers, receive, send)
 
     def close(self) -> None:
         """Ends all streams, so that a server that stops need not wait for them."""
@@ -63,10 +67,9 @@ class Delivery:
         self._credentials.advance(revision)
 
     async def _answer(self, path: str, headers: Mapping[bytes, bytes], receive: Receive, send: Send) -> None:
-        secret = headers.get(b"authorization", b"").decode("latin-1").removeprefix("api_key ").strip()
-        environment_id = await self._credentials.environment_of(secret, "sdk") if secret else None
+        environment_id = await self._credentials.environment_in(headers, "sdk")
         if environment_id is None:
-            await _refuse(send, 401, "Invalid SDK key")
+            await refuse(send, 401, "Invalid SDK key")
             return
         more = {"x-ld-envid": environment_id}
         if path in STREAMS:
@@ -75,24 +78,24 @@ class Delivery:
         snapshot = await self._hub.snapshot(environment_id)
         body = None if snapshot is None else _find(path, snapshot)
         if snapshot is None or body is None:
-            await _refuse(send, 404, "There is nothing with this key", more)
+            await refuse(send, 404, "There is nothing with this key", more)
             return
         more["etag"] = snapshot.tag
         if headers.get(b"if-none-match", b"").decode("latin-1") == snapshot.tag:
-            await _respond(send, 304, b"", more)
+            await respond(send, 304, b"", more)
         else:
-            await _respond(send, 200, body, more)
+            await respond(send, 200, body, more)
 
     async def _stream(
         self, shape: Format, environment_id: str, more: Mapping[str, str], receive: Receive, send: Send
     ) -> None:
         heard = None if self._hub.is_closed else await self._hub.listen(environment_id)
         if heard is None:
-            await _refuse(send, 503, "The server is about to stop", more)
+            await refuse(send, 503, "The server is about to stop", more)
             return
         snapshot, listener = heard
         try:
-            await stream(send, receive, _raw(more), shape, shape.first(snapshot), listener)
+            await stream(send, receive, raw_headers(more), shape, shape.first(snapshot), listener)
         finally:
             self._hub.leave(listener)
 
@@ -105,23 +108,3 @@ def _find(path: str, snapshot: Snapshot) -> bytes | None:
             item = getattr(snapshot, collection).get(path.removeprefix(prefix))
             return None if item is None else item.body
     return None
-
-
-def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode(), value.encode()) for name, value in headers.items()]
-
-
-async def _respond(send: Send, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-    length = [] if status == 304 else [(b"content-length", b"%d" % len(body))]
-    content_type = (b"content-type", b"application/json")
-    start = {
-        "type": "http.response.start",
-        "status": status,
-        "headers": [content_type, *length, *_raw(headers)],
-    }
-    await send(start)
-    await send({"type": "http.response.body", "body": body})
-
-
-async def _refuse(send: Send, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
-    await _respond(send, status, msgspec.json.encode({"message": message}), headers or {})

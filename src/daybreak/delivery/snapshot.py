@@ -8,6 +8,10 @@ from typing import Protocol
 
 import msgspec
 
+from daybreak.logic.evaluation.prepare import PreparedFlag, prepare_flag
+from daybreak.logic.evaluation.reading import read_flag, read_segment
+from daybreak.logic.evaluation.reason import BigSegmentsStatus
+from daybreak.logic.evaluation.segments import PreparedSegment, prepare_segment
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
@@ -23,6 +27,11 @@ class Payload(Protocol):
     @property
     def segments(self) -> Mapping[str, dict[str, Json]]: ...
 
+    @property
+    def secure_mode_key(self) -> str | None:
+        """What browsers must prove to know by a hash, where the environment is in secure mode."""
+        ...
+
 
 class Payloads(Protocol):
     """Whoever keeps flags and segments."""
@@ -32,12 +41,40 @@ class Payloads(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+class Availability(msgspec.Struct, rename="camel"):
+    """Which client-side SDKs may see a flag."""
+
+    using_mobile_key: bool = True
+    using_environment_id: bool = False
+
+
+class ClientFacts(msgspec.Struct, rename="camel"):
+    """What client-side SDKs are told of a flag beside its value."""
+
+    version: int
+    client_side_availability: Availability
+    track_events: bool = False
+    debug_events_until_date: int | None = None
+
+
+@dataclass(frozen=True)
 class Item:
-    """One flag or segment as it is sent."""
+    """One flag or segment as it is sent; prepared for evaluation when somebody first needs it."""
 
     version: int
     body: bytes
+
+    @cached_property
+    def flag(self) -> PreparedFlag:
+        return prepare_flag(read_flag(msgspec.json.decode(self.body)))
+
+    @cached_property
+    def segment(self) -> PreparedSegment:
+        return prepare_segment(read_segment(msgspec.json.decode(self.body)))
+
+    @cached_property
+    def facts(self) -> ClientFacts:
+        return msgspec.json.decode(self.body, type=ClientFacts)
 
 
 Items = Mapping[str, Item]
@@ -50,6 +87,19 @@ class Snapshot:
     environment_id: str
     flags: Items
     segments: Items
+    secure_mode_key: str | None = None
+
+    def flag(self, key: str) -> PreparedFlag | None:
+        item = self.flags.get(key)
+        return None if item is None else item.flag
+
+    def segment(self, key: str) -> PreparedSegment | None:
+        item = self.segments.get(key)
+        return None if item is None else item.segment
+
+    def memberships(self, context_key: str) -> tuple[Mapping[str, bool], BigSegmentsStatus]:  # noqa: ARG002 - the protocol of evaluation
+        """There are no big segments."""
+        return {}, "HEALTHY"
 
     @cached_property
     def everything(self) -> bytes:
@@ -62,7 +112,7 @@ class Snapshot:
     @cached_property
     def tag(self) -> str:
         """What tells this state from every other one."""
-        return f'"{sha256(self.everything).hexdigest()[:32]}"'
+        return tag_of(self.everything)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +125,17 @@ class Change:
     body: bytes | None
 
 
+def tag_of(body: bytes) -> str:
+    return f'"{sha256(body).hexdigest()[:32]}"'
+
+
 def take_snapshot(environment_id: str, payload: Payload, before: Snapshot | None = None) -> Snapshot:
     """What has the version it had `before` is not encoded again."""
     return Snapshot(
         environment_id,
         _take(payload.flags, before.flags if before else {}),
         _take(payload.segments, before.segments if before else {}),
+        payload.secure_mode_key,
     )
 
 

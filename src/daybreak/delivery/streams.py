@@ -2,14 +2,10 @@
 
 import asyncio
 from asyncio import FIRST_COMPLETED
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
+from daybreak.delivery.answers import Receive, Send
 from daybreak.delivery.hub import Listener
 from daybreak.delivery.snapshot import Change, Snapshot
-
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 HEARTBEAT_SECONDS = 30.0
 HEADERS = [
@@ -43,6 +39,14 @@ class FlagsOnly:
         return b"" if change.collection == "segments" else _represent(change, f"/{change.key}")
 
 
+class Pings:
+    """Tells client-side SDKs no more than that they should ask again."""
+
+    @staticmethod
+    def represent(change: Change) -> bytes:  # noqa: ARG004 - whatever has changed
+        return PING
+
+
 Format = type[AllData] | type[FlagsOnly]
 
 
@@ -50,7 +54,7 @@ async def stream(
     send: Send,
     receive: Receive,
     headers: list[tuple[bytes, bytes]],
-    shape: Format,
+    shape: Format | type[Pings],
     first: bytes,
     listener: Listener,
 ) -> None:
@@ -89,5 +93,14 @@ def _represent(change: Change, path: str) -> bytes:
     return _event("patch", b'{"path":"%b","data":%b}' % (path.encode(), change.body))
 
 
+def put_event(data: bytes) -> bytes:
+    """Everything at once."""
+    return _event("put", data)
+
+
 def _event(name: str, data: bytes) -> bytes:
     return b"event: %b\ndata: %b\n\n" % (name.encode(), data)
+
+
+# The data of an event must not be empty.
+PING = _event("ping", b" ")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
 from daybreak.areas.flags.feature_flags.representation import numbers_of
 from daybreak.areas.flags.feature_flags.store import list_flags
-from daybreak.areas.projects.queries import environments_by_id
+from daybreak.areas.projects.queries import environments_by_id, secure_mode_keys
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
@@ -18,6 +18,7 @@ class Payload:
 
     flags: Mapping[str, dict[str, Json]]
     segments: Mapping[str, dict[str, Json]] = field(default_factory=dict)
+    secure_mode_key: str | None = None
 
 
 def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, Payload]:
@@ -26,10 +27,11 @@ def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, 
     by_project: Mapping[str, list[str]] = defaultdict(list)
     for id, place in places.items():
         by_project[place.project.id].append(id)
-    found = {}
+    found, secrets = {}, secure_mode_keys(db, places)
     for project_id, ids in by_project.items():
         flags = [flag for flag in list_flags(db, project_id) if not flag.is_archived]
         others = {flag.key: numbers_of(flag) for flag in flags}
         for id in ids:
-            found[id] = Payload({flag.key: deliver_flag(flag, id, others) for flag in flags})
+            delivered = {flag.key: deliver_flag(flag, id, others) for flag in flags}
+            found[id] = Payload(delivered, secure_mode_key=secrets.get(id))
     return found

@@ -1,5 +1,6 @@
 """What other areas may ask about projects and environments: frozen values out, never rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -151,6 +152,16 @@ def representations_of_environments(call: Call, ids: set[str]) -> dict[str, obje
     found = ENVIRONMENT.store.list_where(call.db, environments.c.id.in_(ids))
     shapes = ENVIRONMENT.represent(call, found, {})
     return {environment.id: shape for environment, shape in zip(found, shapes, strict=True)}
+
+
+def secure_mode_keys(db: Transaction, ids: Collection[str]) -> dict[str, str]:
+    """The SDK keys of those environments that are in secure mode, by id."""
+    found = db.rows(
+        select(environments.c.id, environments.c.sdk_key).where(
+            environments.c.id.in_(ids), environments.c.secure_mode.is_(True)
+        )
+    )
+    return {row.id: row.sdk_key for row in found}
 
 
 def environment_for_credential(db: Transaction, secret: str, now: int) -> CredentialFact | None:
