@@ -150,7 +150,7 @@ def test_patch__of_tags__keeps_the_table_of_tags_with_them(
         ("text", 400, "A patch is a list of operations, or an object"),
         ({"comment": 1, "patch": []}, 400, "comment: is a text"),
         ({"merge": []}, 400, "merge: is an object"),
-        ({"instructions": []}, 400, "not semantic instructions"),
+        ({"instructions": []}, 400, "domain-model=launchdarkly.semanticpatch"),
         ({"patch": {}}, 400, "a JSON patch is a list of operations"),
         ([{"op": "rename"}], 400, "op must be one of"),
         ([{"op": "replace", "path": "/key", "value": "b"}], 400, "/key cannot be changed; what can: /name"),
