@@ -12,6 +12,7 @@ import msgspec
 from daybreak.logic.patching.errors import PatchFailed, PatchInvalid, PatchTestFailed
 from daybreak.logic.patching.json_patch import apply_patch, parse_patch, touched
 from daybreak.logic.patching.merge_patch import apply_merge_patch
+from daybreak.logic.policy.address import Address
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Conflict, InvalidRequest, PatchRefused
 from daybreak.rest.parsing import convert
@@ -24,11 +25,19 @@ Model = TypeVar("Model")
 class Edit(Generic[Model]):
     """A change that was asked for: the model as it would be, the actions it comprises, the caller's
     comment.
+
+    `elsewhere` are actions that have to be allowed at other addresses than the resource's own.
     """
 
     after: Model
     actions: tuple[str, ...]
     comment: str
+    elsewhere: tuple[tuple[Address, tuple[str, ...]], ...] = ()
+
+    @property
+    def all_actions(self) -> tuple[str, ...]:
+        placed = [action for _, actions in self.elsewhere for action in actions]
+        return tuple(dict.fromkeys([*self.actions, *placed]))
 
 
 def parse_edit(

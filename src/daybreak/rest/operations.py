@@ -122,8 +122,7 @@ def change(call: Call, resource: Resource[Model], before: Model, edit: Edit[Mode
         OptimisticLockingError: somebody else was faster.
 
     """
-    [address] = resource.addresses(call.db, [before])
-    call.actor.require(edit.actions, address)
+    require_edit(call, resource, before, edit)
     if edit.after == before:
         return before
     version = resource.store.to_row(before)["version"]
@@ -132,6 +131,14 @@ def change(call: Call, resource: Resource[Model], before: Model, edit: Edit[Mode
     _keep_tags(call, resource, after)
     _record(call, resource, before, after, edit, verb="updated")
     return after
+
+
+def require_edit(call: Call, resource: Resource[Model], before: Model, edit: Edit[Model]) -> None:
+    """Raises Forbidden where one of the edit's actions is not allowed at its address."""
+    [address] = resource.addresses(call.db, [before])
+    call.actor.require(edit.actions, address)
+    for place, actions in edit.elsewhere:
+        call.actor.require(actions, place)
 
 
 def patch(call: Call, resource: Resource[Model], before: Model, body: Json) -> Model:
@@ -193,7 +200,7 @@ def _record(
         address=str(address),
         name=place.name,
         title_verb=f"{verb} the {resource.kind}",
-        actions=edit.actions,
+        actions=edit.all_actions,
         path=place.path,
         comment=edit.comment,
         parent_name=place.parent_name,

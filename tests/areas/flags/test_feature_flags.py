@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from areas.flags.seeds import FLAGS, a_flag, a_project, ids, instructed, production
+from areas.flags.seeds import FLAGS, SEMANTIC, a_flag, a_project, ids, instructed, production
 from areas.insights.seeds import narrowed
 from daybreak.platform.clock import MINUTE, FixedClock
 from daybreak.platform.database import Database
@@ -270,6 +270,27 @@ def test_patchFeatureFlag__caller_without_an_action__is_forbidden(api: Any) -> N
     assert caller.patch(f"{FLAGS}/checkout", json=name).status_code == 200
     assert api.as_role("reader").patch(f"{FLAGS}/checkout", json=name).status_code == 403
     assert api.as_nobody().patch(f"{FLAGS}/checkout", json=name).status_code == 401
+
+
+def test_patchFeatureFlag__policy_of_one_environment__holds_there_alone(api: Any) -> None:
+    flag = a_flag(api)
+    see = {"resources": ["proj/web", "proj/web:env/*:flag/*"], "effect": "allow", "actions": ["viewFlag"]}
+    in_test = {"resources": ["proj/web:env/test:flag/*"], "effect": "allow", "actions": ["updateOn"]}
+    everywhere = see | {"actions": ["*"]}
+    not_in_production = {"resources": ["proj/web:env/production:flag/*"], "effect": "deny", "actions": ["*"]}
+
+    callers = {
+        "turnFlagOn": narrowed(api, see, in_test),
+        "turnFlagOff": narrowed(api, everywhere, not_in_production),
+    }
+    for kind, caller in callers.items():
+        switch = {"environmentKey": "test", "instructions": [{"kind": kind}]}
+        assert caller.patch(f"{FLAGS}/checkout", json=switch, headers=SEMANTIC).status_code == 200
+        production_on = {"environmentKey": "production", "instructions": [{"kind": "turnFlagOn"}]}
+        assert caller.patch(f"{FLAGS}/checkout", json=production_on, headers=SEMANTIC).status_code == 403
+        by_path = patch(("replace", "/environments/production/on", True))
+        assert caller.patch(f"{FLAGS}/checkout", json=by_path).status_code == 403
+    assert production(api.get(f"{FLAGS}/checkout").json()) == production(flag)
 
 
 def test_deleteFeatureFlag__needed_by_another__answers_409(api: Any) -> None:

@@ -9,14 +9,13 @@ import msgspec
 from sqlalchemy import ColumnElement
 
 from daybreak.areas.flags.feature_flags.creation import clone_flag, make_flag
-from daybreak.areas.flags.feature_flags.fields import Scene, editing_in, represented
+from daybreak.areas.flags.feature_flags.fields import LOCAL_ACTIONS, Scene, editing_in, represented
 from daybreak.areas.flags.feature_flags.instructions.known import INSTRUCTIONS
 from daybreak.areas.flags.feature_flags.instructions.scene import FlagScene
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, count_changes
 from daybreak.areas.flags.feature_flags.representation import (
     FlagShape,
     Surroundings,
-    numbers_of,
     represent_flag,
 )
 from daybreak.areas.flags.feature_flags.requests import (
@@ -29,12 +28,13 @@ from daybreak.areas.flags.feature_flags.requests import (
 from daybreak.areas.flags.feature_flags.resource import (
     ARCHIVED,
     FEATURE_FLAG,
+    flag_address_in,
     look_up,
     surroundings,
     tagged,
 )
 from daybreak.areas.flags.feature_flags.soundness import require_acyclic, require_sound
-from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_flags
+from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_flags, list_numbers
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.projects.queries import ProjectFact, environments_in, new_flag_defaults, project
 from daybreak.platform.columns import Json
@@ -44,7 +44,7 @@ from daybreak.rest.call import Call, Page, SemanticPatch
 from daybreak.rest.editing import Edit, parse_edit
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.filtering import parse_filter
-from daybreak.rest.operations import change, create, read_one, read_page, remove
+from daybreak.rest.operations import change, create, read_one, read_page, remove, require_edit
 from daybreak.rest.resource import Resource
 from daybreak.rest.semantic_patch import follow, parse_instructions
 
@@ -116,12 +116,13 @@ def patch_flag(
     around = surroundings(call.db, parent, [before])
     edit = _parse(call, parent, around, before, body)
     after = count_changes(before, edit.after, call.now)
+    edit = _place(replace(edit, after=after), around, before)
     require_sound(after)
     _require_peace(call, parent, before, after)
     if query.dry_run:
-        call.actor.require(edit.actions, FEATURE_FLAG.addresses(call.db, [before])[0])
+        require_edit(call, FEATURE_FLAG, before, edit)
         return _represent(call, parent, after)
-    return _represent(call, parent, change(call, FEATURE_FLAG, before, replace(edit, after=after)))
+    return _represent(call, parent, change(call, FEATURE_FLAG, before, edit))
 
 
 def delete_flag(call: Call, project_key: str, feature_flag_key: str) -> None:
@@ -130,6 +131,21 @@ def delete_flag(call: Call, project_key: str, feature_flag_key: str) -> None:
     call.actor.require((_DELETE,), FEATURE_FLAG.addresses(call.db, [flag])[0])
     _require_unneeded(list_flags(call.db, flag.project_id), flag, "deleted")
     remove(call, FEATURE_FLAG, flag, _DELETE)
+
+
+def _place(edit: Edit[FeatureFlag], around: Surroundings, before: FeatureFlag) -> Edit[FeatureFlag]:
+    """What is done to environments has to be allowed in each of them; policies tell them apart."""
+    local = tuple(action for action in edit.actions if action in LOCAL_ACTIONS)
+    changed = [
+        place
+        for place in around.environments
+        if before.in_environment(place.id) != edit.after.in_environment(place.id)
+    ]
+    return replace(
+        edit,
+        actions=tuple(action for action in edit.actions if action not in LOCAL_ACTIONS),
+        elsewhere=tuple((flag_address_in(place, before), local) for place in changed),
+    )
 
 
 def _represent(call: Call, parent: ProjectFact, flag: FeatureFlag) -> FlagShape:
@@ -148,8 +164,7 @@ def _parse(
         scene = FlagScene(ids[key] if key is not None else None, call.now, unique_id)
         return follow(instructions, before, scene, INSTRUCTIONS)
     # A patch may name any flag of the project as a prerequisite.
-    numbers = {flag.key: numbers_of(flag) for flag in list_flags(call.db, parent.id)}
-    patched = Scene(replace(around, numbers=look_up(numbers)), call.now)
+    patched = Scene(replace(around, numbers=look_up(list_numbers(call.db, parent.id))), call.now)
     return parse_edit(editing_in(patched), before, msgspec.to_builtins(represented(before, patched)), body)
 
 

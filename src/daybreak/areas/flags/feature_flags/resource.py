@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, true
 
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.representation import (
@@ -14,7 +14,13 @@ from daybreak.areas.flags.feature_flags.representation import (
 from daybreak.areas.flags.feature_flags.store import find_flag, flag_store, numbers_by_key
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.shapes import Numbers
-from daybreak.areas.projects.queries import ProjectFact, environments_in, project, projects_by_id
+from daybreak.areas.projects.queries import (
+    EnvironmentFact,
+    ProjectFact,
+    environments_in,
+    project,
+    projects_by_id,
+)
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
@@ -39,6 +45,11 @@ def _within(call: Call, project_key: str) -> Sequence[ColumnElement[bool]]:
 def flag_address(parent: ProjectFact, flag: FeatureFlag) -> Address:
     of_all_environments = Address.of(("env", "*"), ("flag", flag.key, frozenset(flag.tags)))
     return Address((*parent.address.segments, *of_all_environments.segments))
+
+
+def flag_address_in(place: EnvironmentFact, flag: FeatureFlag) -> Address:
+    """The flag's configuration in one environment."""
+    return Address((*place.address.segments, *Address.of(("flag", flag.key, frozenset(flag.tags))).segments))
 
 
 def _addresses(db: Transaction, flags: Sequence[FeatureFlag]) -> list[Address]:
@@ -132,6 +143,8 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
         "tags": tagged,
         "type": _of_type,
         "state": _in_state,
+        # Sent by the vendor's command line to leave out holdouts, of which there are none.
+        "purpose": lambda _: true(),
         "maintainerId": lambda text: feature_flags.c.maintainer_id == text,
         "maintainerTeamKey": lambda text: feature_flags.c.maintainer_team_key == text,
     },

@@ -115,11 +115,18 @@ def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
     return flag_store.list_where(db, feature_flags.c.project_id == project_id)
 
 
+def list_numbers(db: Transaction, project_id: str) -> dict[str, Numbers]:
+    """The numbers of the variations of all flags of a project, by the flags' keys."""
+    return _read_numbers(db, feature_flags.c.project_id == project_id)
+
+
 def numbers_by_key(db: Transaction, project_id: str, keys: Collection[str]) -> dict[str, Numbers]:
     """The numbers of the variations of flags, by the flags' keys; one query, or none for no keys."""
     if not keys:
         return {}
-    wanted = select(feature_flags.c.key, feature_flags.c.variations).where(
-        feature_flags.c.project_id == project_id, feature_flags.c.key.in_(keys)
-    )
+    return _read_numbers(db, feature_flags.c.project_id == project_id, feature_flags.c.key.in_(keys))
+
+
+def _read_numbers(db: Transaction, *where: ColumnElement[bool]) -> dict[str, Numbers]:
+    wanted = select(feature_flags.c.key, feature_flags.c.variations).where(*where)
     return {row.key: Numbers([each["id"] for each in row.variations]) for row in db.rows(wanted)}
