@@ -7,8 +7,8 @@ many ways: so nothing that is repeated may itself vary in length, and only a few
 
 import re
 from collections.abc import Iterable, Sequence
-from re import _constants as code  # type: ignore[attr-defined]  # typeshed leaves it out
-from re import _parser as parser  # type: ignore[attr-defined]  # as above
+from re import _constants as code
+from re import _parser as parser
 from typing import Any
 
 LONGEST = 1_000
