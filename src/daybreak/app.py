@@ -62,15 +62,15 @@ class Daybreak:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         current_default_thread_limiter().total_tokens = THREADS
-        tasks = [
-            asyncio.create_task(watch_revision(self._advance, self.database)),
-            asyncio.create_task(self.changefeed.run()),
-        ]
+        stop = asyncio.Event()
+        watching = asyncio.create_task(watch_revision(self._advance, self.database, stop))
+        following = asyncio.create_task(self.changefeed.run())
         self.jobs.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        for task in tasks:
-            task.cancel()
+        stop.set()
+        self.changefeed.stop()
+        await asyncio.gather(watching, following)
         await asyncio.to_thread(self.jobs.stop)
         await send({"type": "lifespan.shutdown.complete"})
 

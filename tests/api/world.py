@@ -115,6 +115,13 @@ BODIES: Mapping[str, Json] = {
         "defaults": {"onVariation": 1, "offVariation": 0},
         "isFlagOn": True,
     },
+    "copyFeatureFlag": {
+        "source": {"key": "test", "currentVersion": 1},
+        "target": {"key": "production", "currentVersion": 1},
+        "comment": "as tested",
+        "includedActions": ["updateOn"],
+        "excludedActions": [],
+    },
     "postAuditLogEntries": [_STATEMENT],
     "postAuditLogEntryCounts": [_STATEMENT],
     "patchToken": _RENAMED,

@@ -17,6 +17,7 @@ class Changefeed:
         self._hub = hub
         self._latest = 0
         self._news = asyncio.Event()
+        self._is_stopped = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def advance(self, revision: int) -> None:
@@ -25,11 +26,14 @@ class Changefeed:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._news.set)
 
+    def stop(self) -> None:
+        self._is_stopped = True
+        self._news.set()
+
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Until it is stopped, and never in the middle of a transaction."""
         self._loop = asyncio.get_running_loop()
-        while True:
-            await self._news.wait()
+        while await self._news.wait() and not self._is_stopped:
             self._news.clear()
             try:
                 await self._hub.refresh(self._latest)

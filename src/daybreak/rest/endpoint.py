@@ -7,6 +7,7 @@ An ASGI application. What was remembered is answered on the event loop without a
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -282,20 +283,26 @@ async def _send(send: Send, response: Response, extra: Headers, *, with_body: bo
 
 
 async def watch_revision(
-    advance: Callable[[int], None], database: Database, seconds: float = 0.05, pause: float = 1.0
+    advance: Callable[[int], None],
+    database: Database,
+    stop: asyncio.Event,
+    seconds: float = 0.05,
+    pause: float = 1.0,
 ) -> None:
     """Notices what other processes commit, at most `seconds` late, and a `pause` later where the database
-    failed. Runs until it is cancelled.
+    failed. Ends soon after `stop`, and never in the middle of a transaction.
     """
 
     def read() -> int:
         with database.reading() as db:
             return read_revision(db)
 
-    while True:
+    while not stop.is_set():
+        rest = seconds
         try:
             advance(await run_in_threadpool(read))
         except Exception:
             logger.exception("the revision could not be read")
-            await asyncio.sleep(pause)
-        await asyncio.sleep(seconds)
+            rest = pause
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), rest)

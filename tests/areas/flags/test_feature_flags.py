@@ -293,6 +293,60 @@ def test_patchFeatureFlag__policy_of_one_environment__holds_there_alone(api: Any
     assert production(api.get(f"{FLAGS}/checkout").json()) == production(flag)
 
 
+def test_copyFeatureFlag__whole_or_in_parts__changes_the_target_alone(api: Any, database: Database) -> None:
+    flag = a_flag(api)
+    instructed(
+        api,
+        {"kind": "turnFlagOn"},
+        {"kind": "addTargets", "variationId": ids(flag)[1], "values": ["ann"]},
+        {"kind": "updateOffVariation", "variationId": ids(flag)[0]},
+    )
+    ends = {"source": {"key": "production"}, "target": {"key": "test"}}
+
+    part = api.post(f"{FLAGS}/checkout/copy", json=ends | {"includedActions": ["updateTargets"]})
+    rest = api.post(
+        f"{FLAGS}/checkout/copy", json=ends | {"excludedActions": ["updateOn"], "comment": "same"}
+    )
+
+    assert (part.status_code, rest.status_code) == (201, 201)
+    target = part.json()["environments"]["test"]
+    assert ([t["values"] for t in target["targets"]], target["offVariation"], target["on"]) == (
+        [["ann"]],
+        1,
+        False,
+    )
+    target = rest.json()["environments"]["test"]
+    assert (target["offVariation"], target["on"], target["version"]) == (0, False, 3)
+    entry = list_audit(database, "flag")[-1]
+    assert entry.comment == "same"
+    assert "updateTargets" in entry.actions
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"source": {"key": "test"}, "target": {"key": "test"}}, 400),
+        ({"source": {"key": "nowhere"}, "target": {"key": "test"}}, 400),
+        ({"source": {"key": "test"}}, 400),
+        ({"source": {"key": "test", "currentVersion": 7}, "target": {"key": "production"}}, 409),
+        (
+            {
+                "source": {"key": "test"},
+                "target": {"key": "production"},
+                "includedActions": ["updateOn"],
+                "excludedActions": ["updateRules"],
+            },
+            400,
+        ),
+    ],
+)
+def test_copyFeatureFlag__impossible__is_refused(api: Any, body: dict[str, Any], status: int) -> None:
+    before = a_flag(api)
+
+    assert api.post(f"{FLAGS}/checkout/copy", json=body).status_code == status
+    assert api.get(f"{FLAGS}/checkout").json() == before
+
+
 def test_deleteFeatureFlag__needed_by_another__answers_409(api: Any) -> None:
     flag = a_flag(api)
     a_flag(api, "payment", initialPrerequisites=[{"key": "checkout", "variationId": ids(flag)[0]}])

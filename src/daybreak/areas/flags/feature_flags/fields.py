@@ -54,7 +54,7 @@ _ENVIRONMENT_ACTIONS = {
 
 
 # Actions on a flag's configuration in an environment.
-LOCAL_ACTIONS = frozenset(_ENVIRONMENT_ACTIONS.values())
+LOCAL_ACTIONS = frozenset({*_ENVIRONMENT_ACTIONS.values(), "updateFlagConfigMigrationSettings"})
 
 # Every action that changing a flag may need.
 ACTIONS = tuple(dict.fromkeys([*_FLAG_ACTIONS.values(), *_ENVIRONMENT_ACTIONS.values()]))

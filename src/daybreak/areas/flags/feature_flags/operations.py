@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 from sqlalchemy import ColumnElement
 
+from daybreak.areas.flags.feature_flags.copying import copy_configuration
 from daybreak.areas.flags.feature_flags.creation import clone_flag, make_flag
 from daybreak.areas.flags.feature_flags.fields import LOCAL_ACTIONS, Scene, editing_in, represented
 from daybreak.areas.flags.feature_flags.instructions.known import INSTRUCTIONS
@@ -19,6 +20,7 @@ from daybreak.areas.flags.feature_flags.representation import (
     represent_flag,
 )
 from daybreak.areas.flags.feature_flags.requests import (
+    CopyFlag,
     FlagQuery,
     FlagsQuery,
     NewFlag,
@@ -116,13 +118,26 @@ def patch_flag(
     around = surroundings(call.db, parent, [before])
     edit = _parse(call, parent, around, before, body)
     after = count_changes(before, edit.after, call.now)
-    edit = _place(replace(edit, after=after), around, before)
+    edit = _place(replace(edit, after=after), around, before, _named_environment(body))
     require_sound(after)
     _require_peace(call, parent, before, after)
     if query.dry_run:
         require_edit(call, FEATURE_FLAG, before, edit)
         return _represent(call, parent, after)
     return _represent(call, parent, change(call, FEATURE_FLAG, before, edit))
+
+
+def copy_flag(call: Call, body: CopyFlag, project_key: str, feature_flag_key: str) -> FlagShape:
+    """What the flag does in one environment it does in another one too."""
+    before = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
+    parent = project(call.db, project_key)
+    around = surroundings(call.db, parent, [before])
+    after, actions = copy_configuration(before, body, Scene(around, call.now))
+    edit = Edit(count_changes(before, after, call.now), actions, body.comment)
+    _require_peace(call, parent, before, edit.after)
+    return _represent(
+        call, parent, change(call, FEATURE_FLAG, before, _place(edit, around, before, body.target.key))
+    )
 
 
 def delete_flag(call: Call, project_key: str, feature_flag_key: str) -> None:
@@ -133,23 +148,35 @@ def delete_flag(call: Call, project_key: str, feature_flag_key: str) -> None:
     remove(call, FEATURE_FLAG, flag, _DELETE)
 
 
-def _place(edit: Edit[FeatureFlag], around: Surroundings, before: FeatureFlag) -> Edit[FeatureFlag]:
-    """What is done to environments has to be allowed in each of them; policies tell them apart."""
+def _place(
+    edit: Edit[FeatureFlag], around: Surroundings, before: FeatureFlag, named: str | None
+) -> Edit[FeatureFlag]:
+    """What is done to environments has to be allowed in each of them; policies tell them apart.
+
+    `named` is the key of the environment that the caller named: there it has to be allowed even if nothing
+    changes.
+    """
     local = tuple(action for action in edit.actions if action in LOCAL_ACTIONS)
-    changed = [
+    places = [
         place
         for place in around.environments
-        if before.in_environment(place.id) != edit.after.in_environment(place.id)
+        if place.key == named or before.in_environment(place.id) != edit.after.in_environment(place.id)
     ]
+    if not places:
+        return edit
     return replace(
         edit,
         actions=tuple(action for action in edit.actions if action not in LOCAL_ACTIONS),
-        elsewhere=tuple((flag_address_in(place, before), local) for place in changed),
+        elsewhere=tuple((flag_address_in(place, before), local) for place in places),
     )
 
 
 def _represent(call: Call, parent: ProjectFact, flag: FeatureFlag) -> FlagShape:
     return represent_flag(flag, surroundings(call.db, parent, [flag]), in_full=True, shown=True)
+
+
+def _named_environment(body: Json) -> str | None:
+    return parse_instructions(body).environment_key if isinstance(body, SemanticPatch) else None
 
 
 def _parse(

@@ -118,6 +118,34 @@ class FlagFields(Body, kw_only=True):
     environments: dict[str, EnvironmentFields]
 
 
+Part = Literal[
+    "updateOn",
+    "updateRules",
+    "updateFallthrough",
+    "updateOffVariation",
+    "updatePrerequisites",
+    "updateTargets",
+    "updateFlagConfigMigrationSettings",
+]
+
+
+class CopiedEnvironment(Body):
+    """One end of a copy; with a version it has to be at that."""
+
+    key: LongKey
+    current_version: int | None = None
+
+
+class CopyFlag(Body):
+    """Which configuration of a flag to copy where; all of it unless parts are named."""
+
+    source: CopiedEnvironment
+    target: CopiedEnvironment
+    comment: Text = ""
+    included_actions: list[Part] = msgspec.field(default_factory=list)
+    excluded_actions: list[Part] = msgspec.field(default_factory=list)
+
+
 class FlagsQuery(Query):
     """A page of flags."""
 

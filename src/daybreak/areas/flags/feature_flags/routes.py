@@ -1,7 +1,9 @@
 """Every URL of feature flags."""
 
+from daybreak.areas.flags.feature_flags.copying import PARTS
 from daybreak.areas.flags.feature_flags.fields import ACTIONS
 from daybreak.areas.flags.feature_flags.operations import (
+    copy_flag,
     create_flag,
     delete_flag,
     list_feature_flags,
@@ -10,6 +12,7 @@ from daybreak.areas.flags.feature_flags.operations import (
 )
 from daybreak.areas.flags.feature_flags.representation import FlagShape
 from daybreak.areas.flags.feature_flags.requests import (
+    CopyFlag,
     FlagQuery,
     FlagsQuery,
     NewFlag,
@@ -71,6 +74,18 @@ ROUTES = [
         query=PatchQuery,
         body=Json,
         answer=FlagShape,
+    ),
+    Route(
+        method="POST",
+        path="/api/v2/flags/{projectKey}/{featureFlagKey}/copy",
+        run=copy_flag,
+        operation="copyFeatureFlag",
+        tag=TAG,
+        summary="Copy a flag's configuration from one environment to another",
+        action=" ".join(PARTS),
+        body=CopyFlag,
+        answer=FlagShape,
+        status=201,
     ),
     Route(
         method="DELETE",
