@@ -24,6 +24,9 @@ NARROWED = {
     "getDeployments": "checkout",
     "getEnvironmentsByProject": "production",
     "getFeatureFlags": "checkout-v2",
+    "getRepositories": "storefront",
+    "getExtinctions": "older-till",
+    "getRootStatistic": "statistics/web",
 }
 
 

@@ -67,6 +67,12 @@ ANY_TEXT = {
     "asOf",
     "tag",
     "clone",
+    "repoName",
+    "branchName",
+    "projKey",
+    "flagKey",
+    "withBranches",
+    "withReferencesForDefaultBranch",
 }
 
 

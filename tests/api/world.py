@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from contract.coverage import all_routes
+from daybreak.areas.flags.code_references.requests import CodeRepositoryFields
 from daybreak.areas.flags.feature_flags.requests import FlagFields
 from daybreak.areas.insights.deployments.requests import DeploymentFields
 from daybreak.areas.insights.groups.requests import InsightGroupFields
@@ -33,6 +34,7 @@ PATCHED: Mapping[str, type[msgspec.Struct]] = {
     "updateDeployment": DeploymentFields,
     "patchInsightGroup": InsightGroupFields,
     "patchFeatureFlag": FlagFields,
+    "patchRepository": CodeRepositoryFields,
 }
 
 _STATEMENT = {"effect": "allow", "resources": ["proj/*"], "actions": ["*"]}
@@ -49,6 +51,13 @@ _ENVIRONMENT = {
     "critical": True,
 }
 _AVAILABILITY = {"usingEnvironmentId": True, "usingMobileKey": True}
+_EXTINCTION = {
+    "revision": "c0ffee",
+    "message": "Remove the old till",
+    "time": 1_700_000_000_000,
+    "projKey": "web",
+    "flagKey": "old-till",
+}
 _RENAMED = [{"op": "replace", "path": "/name", "value": "Changed"}]
 
 BODIES: Mapping[str, Json] = {
@@ -122,6 +131,39 @@ BODIES: Mapping[str, Json] = {
         "includedActions": ["updateOn"],
         "excludedActions": [],
     },
+    "postRepository": {
+        "name": "Till",
+        "sourceLink": "https://git.example/acme/till",
+        "commitUrlTemplate": "https://git.example/acme/till/commit/${sha}",
+        "hunkUrlTemplate": "https://git.example/acme/till/blob/${sha}/${filePath}#L${lineNumber}",
+        "type": "github",
+        "defaultBranch": "main",
+    },
+    "putBranch": {
+        "name": "main",
+        "head": "beef",
+        "updateSequenceId": 7,
+        "syncTime": 1_700_000_000_000,
+        "commitTime": 1_690_000_000_000,
+        "references": [
+            {
+                "path": "src/till.py",
+                "hint": "py",
+                "hunks": [
+                    {
+                        "startingLineNumber": 10,
+                        "lines": "if client.variation('checkout-v2', context, False):",
+                        "projKey": "web",
+                        "flagKey": "checkout-v2",
+                        "aliases": ["checkoutV2"],
+                        "contentHash": "abc",
+                    }
+                ],
+            }
+        ],
+    },
+    "deleteBranches": ["gone", "main"],
+    "postExtinction": [_EXTINCTION],
     "postAuditLogEntries": [_STATEMENT],
     "postAuditLogEntryCounts": [_STATEMENT],
     "patchToken": _RENAMED,
@@ -130,6 +172,7 @@ BODIES: Mapping[str, Json] = {
     "patchApplication": _RENAMED,
     "patchInsightGroup": _RENAMED,
     "patchFeatureFlag": _RENAMED,
+    "patchRepository": _RENAMED,
     "patchFlagDefaultsByProject": [{"op": "replace", "path": "/temporary", "value": True}],
     "patchApplicationVersion": [{"op": "replace", "path": "/supported", "value": False}],
     "updateDeployment": [{"op": "replace", "path": "/archived", "value": True}],
@@ -211,6 +254,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
     group = {"key": "core", "name": "Core", "projectKey": "web", "environmentKey": "production"}
     assert api.post(f"{insights}/insights/group", json=group).status_code == 201
     assert api.post("/api/v2/flags/web", json={"key": "checkout-v2", "name": "Checkout"}).status_code == 201
+    scanned_code(api)
     entry = api.get("/api/v2/auditlog").json()["items"][0]
     names = {
         "projectKey": "web",
@@ -221,8 +265,21 @@ def a_world(api: Any, database: Database, now: int) -> World:
         "repositoryKey": "acme",
         "insightGroupKey": "core",
         "featureFlagKey": "checkout-v2",
+        "repo": "storefront",
+        "branch": "main",
     }
     return World(database, names, {"tokens": token["_id"], "auditlog": entry["_id"]})
+
+
+def scanned_code(api: Any) -> None:
+    """A repository whose default branch mentions one flag, and no longer another."""
+    repositories = "/api/v2/code-refs/repositories"
+    assert api.post(repositories, json={"name": "storefront"}).status_code == 200
+    branch = f"{repositories}/storefront/branches/main"
+    scan = {**BODIES["putBranch"], "updateSequenceId": 1, "head": "dead"}
+    assert api.put(branch, json=scan).status_code == 200
+    told = [{**_EXTINCTION, "revision": "decade", "flagKey": "older-till"}]
+    assert api.post(f"{branch}/extinction-events", json=told).status_code == 200
 
 
 def complaints(api: Any, sent: list[Sent], allowed: frozenset[int] = frozenset()) -> list[str]:
