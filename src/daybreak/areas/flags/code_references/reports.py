@@ -1,5 +1,7 @@
 """What code references say about flags: how often they are mentioned, and when their last mention went."""
 
+from sqlalchemy import ColumnElement
+
 from daybreak.areas.flags.code_references.representation import (
     ExtinctionsShape,
     StatisticsRootShape,
@@ -32,14 +34,15 @@ def read_extinctions(call: Call, query: ExtinctionsQuery) -> ExtinctionsShape:
         raise InvalidRequest("from and to are given together, or not at all")
     if query.start is not None and query.end is not None and query.start > query.end:
         raise InvalidRequest("from is later than to")
-    given = [
-        (query.repository_name, code_repositories.c.key == repository_key(query.repository_name or "")),
-        (query.project_key, code_extinctions.c.project_key == query.project_key),
-        (query.flag_key, code_extinctions.c.flag_key == query.flag_key),
-        (query.start, code_extinctions.c.time >= query.start),
-        (query.end, code_extinctions.c.time <= query.end),
-    ]
-    where = [condition for value, condition in given if value is not None]
+    where: list[ColumnElement[bool]] = []
+    if query.repository_name is not None:
+        where.append(code_repositories.c.key == repository_key(query.repository_name))
+    if query.project_key is not None:
+        where.append(code_extinctions.c.project_key == query.project_key)
+    if query.flag_key is not None:
+        where.append(code_extinctions.c.flag_key == query.flag_key)
+    if query.start is not None:
+        where.append(code_extinctions.c.time.between(query.start, query.end))
     seen = visible(call, CODE_REPOSITORY, ())
     return represent_extinctions(list_extinctions(call.db, [*where, *seen], query.branch_name))
 

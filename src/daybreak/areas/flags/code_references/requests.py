@@ -25,7 +25,7 @@ Word = Annotated[str, msgspec.Meta(max_length=256)]
 FilePath = Annotated[str, msgspec.Meta(min_length=1, max_length=4_096)]
 Lines = Annotated[str, msgspec.Meta(max_length=100_000)]
 LineNumber = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
-SequenceId = Annotated[int, msgspec.Meta(ge=0, lt=2**63)]
+SequenceId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 BranchNames = Annotated[list[BranchName], msgspec.Meta(max_length=2_000)]
 
 
