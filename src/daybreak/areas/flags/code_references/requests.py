@@ -26,7 +26,7 @@ FilePath = Annotated[str, msgspec.Meta(min_length=1, max_length=4_096)]
 Lines = Annotated[str, msgspec.Meta(max_length=100_000)]
 LineNumber = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
 SequenceId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
-BranchNames = Annotated[list[BranchName], msgspec.Meta(max_length=2_000)]
+BranchNames = Annotated[list[BranchName], msgspec.Meta(max_length=10_000)]
 
 
 class NewCodeRepository(Body):
@@ -86,7 +86,7 @@ class NewExtinction(Body):
     flag_key: Word
 
 
-NewExtinctions = Annotated[list[NewExtinction], msgspec.Meta(max_length=2_000)]
+NewExtinctions = Annotated[list[NewExtinction], msgspec.Meta(max_length=10_000)]
 
 ProjectKey = Annotated[str | None, msgspec.Meta(description="references to flags of this project alone")]
 FlagKey = Annotated[str | None, msgspec.Meta(description="references to this flag alone")]

@@ -1,7 +1,7 @@
 """Every URL of code references."""
 
-from daybreak.areas.flags.code_references import operations, reports
-from daybreak.areas.flags.code_references.operations import UPDATE_BRANCHES, make_repository
+from daybreak.areas.flags.code_references import operations, reports, scans
+from daybreak.areas.flags.code_references.operations import make_repository
 from daybreak.areas.flags.code_references.representation import (
     EXTINCTIONS,
     REPOSITORIES,
@@ -23,6 +23,7 @@ from daybreak.areas.flags.code_references.requests import (
     StatisticsQuery,
 )
 from daybreak.areas.flags.code_references.resource import CODE_REPOSITORY, VIEW
+from daybreak.areas.flags.code_references.scans import UPDATE_BRANCHES
 from daybreak.rest.crud import change_route, create_route, read_route, remove_route
 from daybreak.rest.routing import Route
 
@@ -84,7 +85,7 @@ _BRANCHES = [
     Route(
         method="PUT",
         path=BRANCH,
-        run=operations.put_branch,
+        run=scans.put_branch,
         operation="putBranch",
         tag=TAG,
         summary="Tell what a scan of a branch found, in place of the last scan",
@@ -95,7 +96,7 @@ _BRANCHES = [
     Route(
         method="POST",
         path=f"{ONE}/branch-delete-tasks",
-        run=operations.delete_branches,
+        run=scans.delete_branches,
         operation="deleteBranches",
         tag=TAG,
         summary="Forget branches",
@@ -106,7 +107,7 @@ _BRANCHES = [
     Route(
         method="POST",
         path=f"{BRANCH}/extinction-events",
-        run=operations.post_extinctions,
+        run=scans.post_extinctions,
         operation="postExtinction",
         tag=TAG,
         summary="Tell which revisions removed the last mention of a flag",
