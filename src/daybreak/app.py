@@ -116,4 +116,4 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
 
 
 def list_jobs(use: people.TokenUse) -> Sequence[Job]:
-    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *insights.jobs()]
+    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *flags.jobs(), *insights.jobs()]

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Table, select
 
+from daybreak.areas.flags.expiring_targets.store import remove_unlisted
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
 from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_flags, flag_environments
 from daybreak.areas.flags.shapes import Numbers
@@ -57,11 +58,13 @@ class FlagStore:
         """Raises OptimisticLockingError where the flag has been changed or deleted since it was read."""
         _rows.save(db, flag, expecting=expecting)
         _save_environments(db, flag)
+        remove_unlisted(db, flag.id, lambda: flag.listings)
 
     def delete(self, db: Transaction, id: str) -> None:
         """Remembers under which version SDKs forget it. Raises OptimisticLockingError where it is gone."""
         flag = self.find(db, feature_flags.c.id == id)
         _rows.delete(db, id)
+        remove_unlisted(db, id, frozenset)
         if flag is not None:
             last = max([flag.changes, *(flag.version_in(each) for each in flag.environments)])
             row = {"project_id": flag.project_id, "key": flag.key, "changes": last + 1}
@@ -113,6 +116,16 @@ def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
 def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
     """All flags of a project, archived ones too."""
     return flag_store.list_where(db, feature_flags.c.project_id == project_id)
+
+
+def flags_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FeatureFlag]:
+    return {flag.id: flag for flag in flag_store.list_where(db, feature_flags.c.id.in_(ids))}
+
+
+def flags_by_key(db: Transaction, project_id: str, keys: Collection[str]) -> dict[str, FeatureFlag]:
+    """Those of the project that there are."""
+    where = feature_flags.c.project_id == project_id, feature_flags.c.key.in_(keys)
+    return {flag.key: flag for flag in flag_store.list_where(db, *where)}
 
 
 def list_numbers(db: Transaction, project_id: str) -> dict[str, Numbers]:
