@@ -22,7 +22,8 @@ class Route:
     `run` is called with the `Call`, the path's parameters by snake_case name, and `query` and `body` where
     the route has them. `action` names what a policy must allow; a route without one is open to every caller
     that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
-    get equal answers while nothing is written (0: never remembered).
+    get equal answers while nothing is written (0: never remembered). One that `may_be_empty` answers 204
+    where there is nothing to tell.
     """
 
     method: str
@@ -43,6 +44,7 @@ class Route:
     raw_body: bool = False
     needs_database: bool = True
     documented: bool = True
+    may_be_empty: bool = False
 
     @property
     def changes(self) -> bool:
