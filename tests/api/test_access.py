@@ -24,6 +24,9 @@ NARROWED = {
     "getDeployments": "checkout",
     "getEnvironmentsByProject": "production",
     "getFeatureFlags": "checkout-v2",
+    "getUserFlagSettings": "checkout-v2",
+    "getExpiringFlagsForUser": "checkout-v2",
+    "evaluateContextInstance": "checkout-v2",
 }
 
 

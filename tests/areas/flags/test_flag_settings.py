@@ -103,7 +103,8 @@ def test_putFlagSetting__others_and_nonsense__are_refused(api: Any, flag: dict[s
     assert api.as_nobody().put(path, {"setting": 1}).status_code == 401
     for missing in ("web", "production", "checkout"):
         assert api.put(path.replace(missing, "none"), {"setting": 1}).status_code == 404
-    for nonsense in ({"setting": "b"}, {"setting": False}, {"setting": {}}, {"comment": 7}, []):
+    bodies: list[Any] = [{"setting": "b"}, {"setting": False}, {"setting": {}}, {"comment": 7}, []]
+    for nonsense in bodies:
         assert api.put(path, nonsense).status_code == 400
     assert targeted(api) == set()
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from areas.flags.seeds import SEMANTIC, a_flag, a_project, ids, instructed, production
+from areas.insights.seeds import for_another_project
 from daybreak.platform.database import Database
 from statements import list_audit
 
@@ -113,10 +114,11 @@ def test_postMigrationSafetyIssues__others_and_nonsense__are_refused(api: Any, s
     a_flag(api, "plain")
     body = {"instructions": [{"kind": "turnFlagOff"}]}
     assert api.as_nobody().post(ISSUES, json=body).status_code == 401
-    assert api.as_role("no_access").post(ISSUES, json=body).status_code == 403
+    assert for_another_project(api).post(ISSUES, json=body).status_code == 403
     assert api.as_role("reader").post(ISSUES, json=body).status_code == 204
     assert api.post(ISSUES.replace("move", "plain"), json=body).status_code == 400
     for missing in ("web", "move", "production"):
         assert api.post(ISSUES.replace(f"/{missing}/", "/none/"), json=body).status_code == 404
-    for nonsense in ({}, {"instructions": []}, {"instructions": [{"kind": "dance"}]}, []):
+    bodies: list[Any] = [{}, {"instructions": []}, {"instructions": [{"kind": "dance"}]}, []]
+    for nonsense in bodies:
         assert api.post(ISSUES, json=nonsense).status_code == 400

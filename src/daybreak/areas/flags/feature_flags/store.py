@@ -13,6 +13,7 @@ from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_fla
 from daybreak.areas.flags.shapes import Numbers
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
+from daybreak.platform.identifiers import stable_id
 from daybreak.platform.store import TableStore
 
 _rows = TableStore(FeatureFlag, feature_flags)
@@ -116,6 +117,23 @@ def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
 def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
     """All flags of a project, archived ones too."""
     return flag_store.list_where(db, feature_flags.c.project_id == project_id)
+
+
+def copy_environment(db: Transaction, source_id: str, target_id: str, now: int) -> None:
+    """Configures all flags in a new environment as they are in another one. Rollouts deal anew there."""
+    found = db.rows(select(flag_environments).where(flag_environments.c.environment_id == source_id))
+    rows = [
+        {
+            "flag_id": row.flag_id,
+            "environment_id": target_id,
+            "on": row.on,
+            "modified_at": now,
+            "changes": 0,
+            "configuration": {**row.configuration, "salt": stable_id(row.flag_id, target_id)},
+        }
+        for row in found
+    ]
+    db.insert(flag_environments, rows)
 
 
 def flags_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FeatureFlag]:
