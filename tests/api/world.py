@@ -122,7 +122,7 @@ BODIES: Mapping[str, Json] = {
     },
     "copyFeatureFlag": {
         "source": {"key": "test", "currentVersion": 1},
-        "target": {"key": "production", "currentVersion": 1},
+        "target": {"key": "production", "currentVersion": 2},
         "comment": "as tested",
         "includedActions": ["updateOn"],
         "excludedActions": [],
