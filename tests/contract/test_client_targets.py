@@ -48,6 +48,7 @@ def test_settings__of_a_user_and_a_context__are_told(official: OfficialClient, a
 
 @pytest.mark.filterwarnings("ignore:.*(user|targets).* is deprecated:DeprecationWarning")
 @exercises(
+    "putFlagSetting",
     "getExpiringContextTargets",
     "patchExpiringTargets",
     "getExpiringUserTargets",
