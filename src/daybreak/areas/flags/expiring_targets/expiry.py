@@ -22,21 +22,22 @@ from daybreak.rest.call import Call
 logger = logging.getLogger(__name__)
 
 # So many at once keep no other writer waiting for long; the rest follows a second later.
-AT_ONCE = 200
+TARGETS_AT_ONCE = 10_000
+CHANGES_AT_ONCE = 100
 
 COMMENT = "The date had come on which these targets expire"
 
 
 def remove_expired(db: Transaction, now: int) -> None:
     """One change for each flag and environment, with everything that has expired there."""
-    due = list_due(db, FLAG, now, AT_ONCE)
-    flags = flags_by_id(db, {target.resource_id for target in due})
-    places = environments_by_id(db, {target.environment_id for target in due})
     together: Mapping[tuple[str, str], list[ExpiringTarget]] = defaultdict(list)
-    for target in due:
+    for target in list_due(db, FLAG, now, TARGETS_AT_ONCE):
         together[target.resource_id, target.environment_id].append(target)
+    due = list(together.items())[:CHANGES_AT_ONCE]
+    flags = flags_by_id(db, {flag_id for (flag_id, _), _ in due})
+    places = environments_by_id(db, {environment_id for (_, environment_id), _ in due})
     call = Call(db, PROGRAM, now)
-    for (flag_id, environment_id), targets in together.items():
+    for (flag_id, environment_id), targets in due:
         try:
             flags[flag_id] = _remove(call, flags[flag_id], places[environment_id], targets)
         except DomainError:
@@ -52,14 +53,12 @@ def _remove(
 
 
 def _removal(targets: Sequence[ExpiringTarget]) -> list[dict[str, Json]]:
+    keys: Mapping[tuple[str, str], list[str]] = defaultdict(list)
+    for target in targets:
+        keys[target.listed_in, target.context_kind].append(target.context_key)
     return [
-        {
-            "kind": "removeTargets",
-            "variationId": target.listed_in,
-            "contextKind": target.context_kind,
-            "values": [target.context_key],
-        }
-        for target in targets
+        {"kind": "removeTargets", "variationId": variation_id, "contextKind": kind, "values": values}
+        for (variation_id, kind), values in keys.items()
     ]
 
 

@@ -8,14 +8,14 @@ from daybreak.areas.flags.expiring_targets.representation import FLAG, flag_targ
 from daybreak.areas.flags.expiring_targets.resource import Owner, expiring_targets_of
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, flag_address_in
-from daybreak.areas.flags.feature_flags.store import flags_by_id
+from daybreak.areas.flags.feature_flags.store import bare_flags_by_id
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
 
 
 def _owners(db: Transaction, ids: Collection[str]) -> dict[str, Owner]:
-    return {id: _owner(flag) for id, flag in flags_by_id(db, ids).items()}
+    return {id: _owner(flag) for id, flag in bare_flags_by_id(db, ids).items()}
 
 
 def _owner(flag: FeatureFlag) -> Owner:
