@@ -358,24 +358,16 @@ def test_deleteFeatureFlag__needed_by_another__answers_409(api: Any) -> None:
     assert api.delete(f"{FLAGS}/checkout").status_code == 404
 
 
-def test_postEnvironment__from_a_source__starts_with_the_flags_configured_there(api: Any) -> None:
-    flag = a_flag(api)
-    a_flag(api, "other")
-    instructed(
-        api,
-        {"kind": "turnFlagOn"},
-        {"kind": "addTargets", "variationId": ids(flag)[1], "values": ["ann"]},
-    )
-    body = {"key": "staging", "name": "Staging", "color": "aabbcc", "source": {"key": "production"}}
+def test_getFeatureFlags__expansions__are_shown_in_environments(api: Any) -> None:
+    a_flag(api, "move", purpose="migration", migrationSettings={"stageCount": 2})
+    a_flag(api)
+    wanted = {"expand": "evaluation,migrationSettings"}
 
-    assert api.post("/api/v2/projects/web/environments", json=body).status_code == 201
-    plain = {"key": "plain", "name": "Plain", "color": "aabbcc"}
-    assert api.post("/api/v2/projects/web/environments", json=plain).status_code == 201
+    shown = production(api.get(f"{FLAGS}/move", **wanted).json())
+    listed = api.get(FLAGS, env="production", sort="key", **wanted).json()["items"]
 
-    shown = api.get(f"{FLAGS}/checkout").json()["environments"]
-    copied, source = shown["staging"], shown["production"]
-    assert (copied["on"], copied["targets"]) == (True, source["targets"])
-    assert copied["salt"] != source["salt"]
-    assert (shown["plain"]["on"], shown["plain"]["targets"]) == (False, [])
-    instructed(api, {"kind": "turnFlagOff"}, environmentKey="staging")
-    assert production(api.get(f"{FLAGS}/checkout").json())["on"] is True
+    assert (shown["evaluation"], shown["migrationSettings"]) == ({}, {})
+    assert ["migrationSettings" in production(flag) for flag in listed] == [False, True]
+    assert "evaluation" not in production(api.get(f"{FLAGS}/move").json())
+    assert api.get(f"{FLAGS}/move", expand="codeReferences").status_code == 400
+    assert api.get(FLAGS, expand="codeReferences").status_code == 200

@@ -16,6 +16,8 @@ from daybreak.areas.flags.feature_flags.instructions.scene import FlagScene
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.peace import require_peace
 from daybreak.areas.flags.feature_flags.representation import (
+    EVALUATION,
+    MIGRATION_SETTINGS,
     FlagShape,
     Surroundings,
     represent_flag,
@@ -44,11 +46,16 @@ from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import unique_id
 from daybreak.rest.call import Call, Page, SemanticPatch
 from daybreak.rest.editing import Edit, parse_edit
-from daybreak.rest.expansion import Expanded
+from daybreak.rest.expansion import Expanded, parse_expand
 from daybreak.rest.filtering import parse_filter
 from daybreak.rest.operations import create, read_one, read_page
 from daybreak.rest.resource import Resource
 from daybreak.rest.semantic_patch import follow, parse_instructions
+
+_EXPANSIONS = (EVALUATION, MIGRATION_SETTINGS)
+
+# Flags have none to show until a tool has sent them; asking for them is no mistake.
+_CODE_REFERENCES = "codeReferences"
 
 
 def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
@@ -72,11 +79,16 @@ def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
 
 def _shown_as(parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
     """Flags as a list shows them: with the environments that were asked for, and in short as a rule."""
+    expanded = parse_expand(query.expand, (*_EXPANSIONS, _CODE_REFERENCES))
 
     def represent(call: Call, flags: Sequence[FeatureFlag], _: Expanded) -> list[FlagShape]:
         keys = query.environment_keys
         around = surroundings(call.db, parent, flags, keys)
-        return [represent_flag(f, around, in_full=query.summary is False, shown=bool(keys)) for f in flags]
+        in_full = query.summary is False
+        return [
+            represent_flag(flag, around, in_full=in_full, shown=bool(keys), expanded=expanded)
+            for flag in flags
+        ]
 
     return replace(FEATURE_FLAG, represent=represent)
 
@@ -102,9 +114,10 @@ def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str
 
 def read_flag(call: Call, query: FlagQuery, project_key: str, feature_flag_key: str) -> FlagShape:
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
+    expanded = parse_expand(query.expand, _EXPANSIONS)
     parent = project(call.db, project_key)
     around = surroundings(call.db, parent, [flag], query.environment_keys or None)
-    return represent_flag(flag, around, in_full=True, shown=True)
+    return represent_flag(flag, around, in_full=True, shown=True, expanded=expanded)
 
 
 def patch_flag(
