@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from areas.flags.seeds import FLAGS, a_flag, a_project, ids, instructed, production
 from areas.insights.seeds import narrowed
 from daybreak.app import Daybreak
 from daybreak.areas.flags.expiring_targets.tables import expiring_targets
+from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.platform.clock import HOUR, SECOND, FixedClock
 from daybreak.platform.database import Database
 from statements import count_statements, list_audit
@@ -250,6 +251,48 @@ def test_job__many_flags_due__all_are_done(api: Any, app: Daybreak, clock: Fixed
 
     shown = [api.get(f"{FLAGS}/{key}").json() for key in ("one", "two")]
     assert [production(flag)["targets"][0]["values"] for flag in shown] == [["bob"], ["bob"]]
+
+
+def test_job__flag_that_cannot_be_changed__keeps_no_other_waiting(
+    api: Any, app: Daybreak, clock: FixedClock, database: Database
+) -> None:
+    a_project(api)
+    for key in ("broken", "sound"):
+        id = target(api, a_flag(api, key))
+        patched(api, f"{FLAGS}/{key}/expiring-targets/production", dated(id, clock.at + HOUR))
+    with database.writing() as db:
+        broken = feature_flags.c.key == "broken"
+        db.execute(update(feature_flags).where(broken).values(off_variation_id=""))
+    clock.advance(HOUR)
+
+    assert run_due(app)
+
+    assert production(api.get(f"{FLAGS}/sound").json())["targets"][0]["values"] == ["bob"]
+    with database.reading() as db:
+        assert [row.context_key for row in db.rows(select(expiring_targets))] == ["ann"]
+
+
+@pytest.mark.parametrize("flag_id", [None, "0" * 24])
+def test_job__target_or_flag_gone_at_the_same_moment__forgets_the_date(
+    api: Any,
+    app: Daybreak,
+    variation: str,
+    clock: FixedClock,
+    database: Database,
+    flag_id: str | None,
+) -> None:
+    patched(api, CONTEXTS, dated(variation, clock.at + HOUR))
+    lost = {"context_key": "nobody"} if flag_id is None else {"resource_id": flag_id}
+    with database.writing() as db:
+        db.execute(update(expiring_targets).values(lost))
+    written = len(list_audit(database, "flag"))
+    clock.advance(HOUR)
+
+    assert run_due(app)
+
+    with database.reading() as db:
+        assert db.rows(select(expiring_targets)) == []
+    assert len(list_audit(database, "flag")) == written
 
 
 @pytest.mark.parametrize(

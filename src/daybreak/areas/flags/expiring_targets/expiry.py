@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from daybreak.areas.flags.expiring_targets.model import ExpiringTarget
 from daybreak.areas.flags.expiring_targets.representation import FLAG
-from daybreak.areas.flags.expiring_targets.store import is_any_due, list_due
+from daybreak.areas.flags.expiring_targets.store import is_any_due, list_due, remove_unlisted
 from daybreak.areas.flags.feature_flags.changing import change_flag, instruct_in
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.store import flags_by_id
@@ -39,10 +39,12 @@ def remove_expired(db: Transaction, now: int) -> None:
     call = Call(db, PROGRAM, now)
     for (flag_id, environment_id), targets in due:
         try:
-            flags[flag_id] = _remove(call, flags[flag_id], places[environment_id], targets)
+            if flag_id in flags:
+                flags[flag_id] = _remove(call, flags[flag_id], places[environment_id], targets)
+            _forget(db, flag_id, flags.get(flag_id))
         except DomainError:
             # It must not keep the others waiting, and is tried again.
-            logger.exception("expired targets of the flag %s cannot be removed", flags[flag_id].key)
+            logger.exception("expired targets of the flag %s cannot be removed", flag_id)
 
 
 def _remove(
@@ -50,6 +52,11 @@ def _remove(
 ) -> FeatureFlag:
     edit = instruct_in(call, place, flag, _removal(targets), COMMENT)
     return change_flag(call, place.project, flag, edit, environments_in(call.db, place.project))
+
+
+def _forget(db: Transaction, flag_id: str, flag: FeatureFlag | None) -> None:
+    """A date that was set while its target or its flag was being removed has no change to disappear with."""
+    remove_unlisted(db, flag_id, lambda: frozenset() if flag is None else flag.listings)
 
 
 def _removal(targets: Sequence[ExpiringTarget]) -> list[dict[str, Json]]:
