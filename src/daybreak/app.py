@@ -11,6 +11,7 @@ import daybreak.areas.flags.area as flags
 import daybreak.areas.insights.area as insights
 import daybreak.areas.people.area as people
 import daybreak.areas.projects.area as projects
+from daybreak.areas.flags.intake import copy_flags
 from daybreak.areas.flags.queries import payloads
 from daybreak.areas.people.queries import actor_for_token
 from daybreak.areas.projects.queries import environment_for_credential
@@ -99,7 +100,7 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
     """Every route of the program. The account's come last: its OpenAPI document describes the others."""
     others = [
         *people.routes(),
-        *projects.routes(),
+        *projects.routes(copy_configuration=copy_flags),
         *flags.routes(),
         *insights.routes(
             github_secret=settings.github_webhook_secret,
@@ -116,4 +117,4 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
 
 
 def list_jobs(use: people.TokenUse) -> Sequence[Job]:
-    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *insights.jobs()]
+    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *flags.jobs(), *insights.jobs()]

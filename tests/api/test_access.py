@@ -27,6 +27,9 @@ NARROWED = {
     "getRepositories": "storefront",
     "getExtinctions": "older-till",
     "getRootStatistic": "statistics/web",
+    "getUserFlagSettings": "checkout-v2",
+    "getExpiringFlagsForUser": "checkout-v2",
+    "evaluateContextInstance": "checkout-v2",
 }
 
 

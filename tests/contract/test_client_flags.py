@@ -72,6 +72,7 @@ def test_feature_flags__life_of_one__is_told(official: OfficialClient, address: 
         summary=True,
         filter="query:look,type:temporary",
         sort="-creationDate",
+        expand="evaluation,migrationSettings",
     )
     assert [(flag.key, flag.environments["production"].on) for flag in listed.items] == [("look", True)]
     assert flags.get_feature_flag("flagged", "look", env="production").tags == ["style"]

@@ -31,13 +31,16 @@ LEASE = 60 * SECOND
 class Job:
     """A function that runs every `interval` milliseconds in its own writing transaction.
 
-    One that writes down what its own process has gathered `runs_everywhere`, without a lease.
+    One that writes down what its own process has gathered `runs_everywhere`, without a lease. One that often
+    finds nothing to do says by `is_needed`, which only reads, whether there is anything: then idling writes
+    nothing.
     """
 
     name: str
     interval: int
     run: Callable[[Transaction, int], None]
     runs_everywhere: bool = False
+    is_needed: Callable[[Transaction, int], bool] = lambda db, now: True  # noqa: ARG005 - as those that look
 
 
 class JobLoop:
@@ -69,16 +72,23 @@ class JobLoop:
                 self.run(job)
 
     def list_due(self) -> list[Job]:
-        """The jobs whose interval has passed. One query, however many jobs."""
+        """The jobs whose interval has passed and that have something to do. One query, and one more for each
+        job that looks before.
+        """
         now = self._clock.now()
         own = [job for job, last_run_at in self._own.items() if now >= last_run_at + job.interval]
         try:
             with self._database.reading() as db:
                 last = {row.name: row for row in db.rows(select(leases))}
+                shared = [
+                    job
+                    for job in self._shared
+                    if _is_due(job, last.get(job.name), now) and job.is_needed(db, now)
+                ]
         except Exception:
             logger.exception("jobs: the database did not answer")
             return []
-        return own + [job for job in self._shared if _is_due(job, last.get(job.name), now)]
+        return own + shared
 
     def run(self, job: Job) -> bool:
         """Takes the lease and runs the job; False when another process was faster or the job failed."""

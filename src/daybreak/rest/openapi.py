@@ -245,6 +245,8 @@ def _represent_responses(route: Route, schemas: _Schemas) -> Schema:
         success["content"] = {"application/json": {"schema": _represent_answer(route, schemas)}}
     status = route.status_of_nothing if route.answer is None else route.status
     responses: Schema = {str(status): success}
+    if route.may_be_empty:
+        responses["204"] = {"description": "There is nothing to tell"}
     if route.remembered:
         responses["304"] = {"description": "Nothing has changed since the answer named in If-None-Match"}
     responses |= {str(code): {"$ref": f"#/components/responses/{code}"} for code in _refusals(route)}

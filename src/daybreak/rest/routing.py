@@ -23,7 +23,8 @@ class Route:
     the route has them. `action` names what a policy must allow; a route without one is open to every caller
     that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
     get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
-    204 where none is declared, or 200 where it is `bodiless`.
+    204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
+    is nothing to tell.
     """
 
     method: str
@@ -45,6 +46,7 @@ class Route:
     raw_body: bool = False
     needs_database: bool = True
     documented: bool = True
+    may_be_empty: bool = False
 
     @property
     def changes(self) -> bool:

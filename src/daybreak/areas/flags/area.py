@@ -1,9 +1,28 @@
 """What the flags area plugs in."""
 
 from daybreak.areas.flags.code_references.routes import ROUTES as CODE_REFERENCE_ROUTES
+from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
+from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
+from daybreak.areas.flags.expiring_targets.expiry import REMOVE_EXPIRED
+from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
+from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
+from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
+from daybreak.platform.jobs import Job
 from daybreak.rest.routing import Route
 
 
 def routes() -> list[Route]:
-    return [*FLAG_ROUTES, *CODE_REFERENCE_ROUTES]
+    return [
+        *FLAG_ROUTES,
+        *DEPENDENT_FLAG_ROUTES,
+        *EXPIRING_TARGET_ROUTES,
+        *SETTING_ROUTES,
+        *EVALUATION_ROUTES,
+        *SAFETY_ROUTES,
+        *CODE_REFERENCE_ROUTES,
+    ]
+
+
+def jobs() -> list[Job]:
+    return [REMOVE_EXPIRED]

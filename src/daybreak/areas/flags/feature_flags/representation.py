@@ -1,6 +1,6 @@
 """Feature flags as the API shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,18 @@ class ExperimentsShape(Shape):
     items: list[Json] = msgspec.field(default_factory=list)
 
 
+class EvaluationShape(Shape):
+    """The kinds of contexts that the flag was evaluated for; absent where evaluations are not recorded."""
+
+    context_kinds: list[str] | Unset = msgspec.UNSET
+
+
+class MigrationCheckShape(Shape):
+    """Of how many consistency checks of a migration one is made."""
+
+    check_ratio: int | Unset = msgspec.UNSET
+
+
 class FlagEnvironmentShape(Shape):
     """A flag in one environment; targets, rules and prerequisites only where they were asked for."""
 
@@ -86,6 +98,8 @@ class FlagEnvironmentShape(Shape):
     prerequisites: list[PrerequisiteShape] | Unset = msgspec.UNSET
     debug_events_until_date: int | Unset = msgspec.field(name="_debugEventsUntilDate", default=msgspec.UNSET)
     summary: FlagSummaryShape | Unset = msgspec.field(name="_summary", default=msgspec.UNSET)
+    evaluation: EvaluationShape | Unset = msgspec.UNSET
+    migration_settings: MigrationCheckShape | Unset = msgspec.UNSET
 
 
 class FlagShape(Shape, kw_only=True):
@@ -133,8 +147,21 @@ def flag_path(project_key: str, key: str) -> str:
     return path("/api/v2/flags/{project}/{key}", project=project_key, key=key)
 
 
-def represent_flag(flag: FeatureFlag, around: Surroundings, *, in_full: bool, shown: bool) -> FlagShape:
-    """`shown`: with its environments; `in_full`: with all of their configuration."""
+EVALUATION = "evaluation"
+MIGRATION_SETTINGS = "migrationSettings"
+
+
+def represent_flag(
+    flag: FeatureFlag,
+    around: Surroundings,
+    *,
+    in_full: bool,
+    shown: bool,
+    expanded: Collection[str] = (),
+) -> FlagShape:
+    """`shown`: with its environments; `in_full`: with all of their configuration; `expanded`: with these
+    parts of each of them.
+    """
     numbers = numbers_of(flag)
     on, off = numbers.place(flag.on_variation_id), numbers.place(flag.off_variation_id)
     return FlagShape(
@@ -166,7 +193,9 @@ def represent_flag(flag: FeatureFlag, around: Surroundings, *, in_full: bool, sh
         purpose=_or_unset(flag.purpose),
         migration_settings=_represent_migration(flag.migration),
         environments={
-            place.key: _represent_environment(flag, place, around, in_full=in_full)
+            place.key: _expand(
+                _represent_environment(flag, place, around, in_full=in_full), flag, place, expanded
+            )
             for place in around.environments
         }
         if shown
@@ -223,6 +252,17 @@ def _represent_environment(
     ]
     if environment.off_variation_id is not None:
         shape.off_variation = numbers.place(environment.off_variation_id)
+    return shape
+
+
+def _expand(
+    shape: FlagEnvironmentShape, flag: FeatureFlag, place: EnvironmentFact, expanded: Collection[str]
+) -> FlagEnvironmentShape:
+    if EVALUATION in expanded:
+        shape.evaluation = EvaluationShape()
+    if MIGRATION_SETTINGS in expanded and flag.migration is not None:
+        ratio = flag.in_environment(place.id).check_ratio
+        shape.migration_settings = MigrationCheckShape(check_ratio=_or_unset(ratio))
     return shape
 
 

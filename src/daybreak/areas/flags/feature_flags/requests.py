@@ -161,6 +161,9 @@ class FlagsQuery(Query):
     ] = None
     filter: Annotated[str | None, msgspec.Meta(description="known: query, tags, type, state, …")] = None
     sort: Annotated[str | None, msgspec.Meta(description="known: creationDate, key, name, type")] = None
+    expand: Annotated[
+        str | None, msgspec.Meta(description="known: evaluation, migrationSettings, codeReferences")
+    ] = None
 
 
 class NewFlagQuery(Query):
@@ -175,6 +178,7 @@ class FlagQuery(Query):
     environment_keys: Annotated[
         tuple[str, ...], msgspec.Meta(max_length=20, description="show its configuration in these only")
     ] = msgspec.field(default=(), name="env")
+    expand: Annotated[str | None, msgspec.Meta(description="known: evaluation, migrationSettings")] = None
 
 
 class PatchQuery(Query):

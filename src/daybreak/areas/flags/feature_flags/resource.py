@@ -103,7 +103,7 @@ def _represent(call: Call, flags: Sequence[FeatureFlag], expanded: Expanded) -> 
     return [represent_flag(flag, around[flag.project_id], in_full=True, shown=True) for flag in flags]
 
 
-def _named(text: str) -> ColumnElement[bool]:
+def named(text: str) -> ColumnElement[bool]:
     return or_(contains_text(feature_flags.c.name, text), contains_text(feature_flags.c.key, text))
 
 
@@ -139,7 +139,7 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
     represent=_represent,
     view_action="viewFlag",
     filters={
-        "query": _named,
+        "query": named,
         "tags": tagged,
         "type": _of_type,
         "state": _in_state,

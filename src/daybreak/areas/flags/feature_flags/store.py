@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Table, select
 
+from daybreak.areas.flags.expiring_targets.store import remove_unlisted
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
 from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_flags, flag_environments
 from daybreak.areas.flags.shapes import Numbers
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
+from daybreak.platform.identifiers import stable_id
 from daybreak.platform.store import TableStore
 
 _rows = TableStore(FeatureFlag, feature_flags)
@@ -57,11 +59,13 @@ class FlagStore:
         """Raises OptimisticLockingError where the flag has been changed or deleted since it was read."""
         _rows.save(db, flag, expecting=expecting)
         _save_environments(db, flag)
+        remove_unlisted(db, flag.id, lambda: flag.listings)
 
     def delete(self, db: Transaction, id: str) -> None:
         """Remembers under which version SDKs forget it. Raises OptimisticLockingError where it is gone."""
         flag = self.find(db, feature_flags.c.id == id)
         _rows.delete(db, id)
+        remove_unlisted(db, id, frozenset)
         if flag is not None:
             last = max([flag.changes, *(flag.version_in(each) for each in flag.environments)])
             row = {"project_id": flag.project_id, "key": flag.key, "changes": last + 1}
@@ -113,6 +117,38 @@ def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
 def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
     """All flags of a project, archived ones too."""
     return flag_store.list_where(db, feature_flags.c.project_id == project_id)
+
+
+def copy_environment(db: Transaction, source_id: str, target_id: str, now: int) -> None:
+    """Configures all flags in a new environment as they are in another one. Rollouts deal anew there."""
+    found = db.rows(select(flag_environments).where(flag_environments.c.environment_id == source_id))
+    rows = [
+        {
+            "flag_id": row.flag_id,
+            "environment_id": target_id,
+            "on": row.on,
+            "modified_at": now,
+            "changes": 0,
+            "configuration": {**row.configuration, "salt": stable_id(row.flag_id, target_id)},
+        }
+        for row in found
+    ]
+    db.insert(flag_environments, rows)
+
+
+def flags_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FeatureFlag]:
+    return {flag.id: flag for flag in flag_store.list_where(db, feature_flags.c.id.in_(ids))}
+
+
+def bare_flags_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FeatureFlag]:
+    """Without their configuration in any environment: enough to name and to address them. One query."""
+    return {flag.id: flag for flag in _rows.list_where(db, feature_flags.c.id.in_(ids))}
+
+
+def flags_by_key(db: Transaction, project_id: str, keys: Collection[str]) -> dict[str, FeatureFlag]:
+    """Those of the project that there are."""
+    where = feature_flags.c.project_id == project_id, feature_flags.c.key.in_(keys)
+    return {flag.key: flag for flag in flag_store.list_where(db, *where)}
 
 
 def list_numbers(db: Transaction, project_id: str) -> dict[str, Numbers]:
