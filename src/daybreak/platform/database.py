@@ -94,15 +94,15 @@ class Transaction:
         """See `dialect.insert_or_update`."""
         dialect.insert_or_update(self.connection, table, rows, update, key)
 
-    def insert_or_add(self, table: Table, rows: Sequence[Mapping[str, Any]], amount: str) -> None:
+    def insert_or_add(self, table: Table, rows: Sequence[Mapping[str, Any]], amounts: Sequence[str]) -> None:
         """See `dialect.insert_or_add`."""
-        dialect.insert_or_add(self.connection, table, rows, amount)
+        dialect.insert_or_add(self.connection, table, rows, amounts)
 
     def insert_or_add_selected(
-        self, table: Table, columns: Sequence[str], selected: Select[Any], amount: str
+        self, table: Table, columns: Sequence[str], selected: Select[Any], amounts: Sequence[str]
     ) -> None:
         """See `dialect.insert_or_add_selected`."""
-        dialect.insert_or_add_selected(self.connection, table, columns, selected, amount)
+        dialect.insert_or_add_selected(self.connection, table, columns, selected, amounts)
 
     def tell(self, kind: str, resource_id: str, *, at: int, scope: str = "") -> None:
         """Notes a change for those who listen: delivered once the transaction is committed."""

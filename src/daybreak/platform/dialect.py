@@ -122,19 +122,23 @@ def insert_or_update(
 
 
 def insert_or_add(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], amount: str
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], amounts: Sequence[str]
 ) -> None:
-    """Inserts `rows`; where the primary key exists, adds to the column named `amount`."""
+    """Inserts `rows`; where the primary key exists, adds to the columns named `amounts`."""
     if rows:
-        connection.execute(_adding(_insert(connection, table), table, amount), list(rows))
+        connection.execute(_adding(_insert(connection, table), table, amounts), list(rows))
 
 
 def insert_or_add_selected(
-    connection: Connection, table: Table, columns: Sequence[str], selected: Select[Any], amount: str
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    selected: Select[Any],
+    amounts: Sequence[str],
 ) -> None:
     """As `insert_or_add` with the rows that are `selected`; their statement has a condition."""
     statement = _insert(connection, table).from_select(columns, selected)
-    connection.execute(_adding(statement, table, amount))
+    connection.execute(_adding(statement, table, amounts))
 
 
 def _insert(connection: Connection, table: Table) -> Any:
@@ -142,11 +146,9 @@ def _insert(connection: Connection, table: Table) -> Any:
     return import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
 
 
-def _adding(statement: Any, table: Table, amount: str) -> Any:
-    total = table.c[amount] + statement.excluded[amount]
-    return statement.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns), set_={amount: total}
-    )
+def _adding(statement: Any, table: Table, amounts: Sequence[str]) -> Any:
+    totals = {name: table.c[name] + statement.excluded[name] for name in amounts}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=totals)
 
 
 def contains_text(column: ColumnElement[str], text: str) -> ColumnElement[bool]:

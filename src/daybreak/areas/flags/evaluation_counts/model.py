@@ -61,3 +61,14 @@ class Span:
     flag_id: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Events that came; evaluations that were not counted because too many came at once; events in which
+    there was nothing to read.
+    """
+
+    received: int = 0
+    dropped: int = 0
+    unreadable: int = 0

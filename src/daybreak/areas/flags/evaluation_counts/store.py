@@ -13,15 +13,18 @@ from daybreak.areas.flags.evaluation_counts.model import (
     FlagUse,
     Request,
     Span,
+    Totals,
     Uses,
 )
 from daybreak.areas.flags.evaluation_counts.tables import (
     evaluation_counts,
+    event_totals,
     flag_applications,
     flag_context_kinds,
     flag_requests,
 )
 from daybreak.areas.flags.feature_flags.tables import feature_flags
+from daybreak.platform.clock import HOUR
 from daybreak.platform.database import Transaction
 
 # A statement binds a bounded number of values.
@@ -54,9 +57,27 @@ def add_uses(db: Transaction, uses: Uses, project_ids: Mapping[str, str], now: i
     silent = [row for row, each in zip(requests, counted, strict=True) if not each.use.has_default]
     db.insert_or_update(flag_requests, told, ["last_at", "default"])
     db.insert_or_update(flag_requests, silent, ["last_at"])
-    db.insert_or_add(evaluation_counts, _count_rows(counted), "evaluations")
+    db.insert_or_add(evaluation_counts, _count_rows(counted), ["evaluations"])
     db.insert_or_update(flag_context_kinds, _kind_rows(counted), [])
     db.insert_or_update(flag_applications, _application_rows(counted, now), [])
+
+
+def add_totals(db: Transaction, totals: Totals, now: int) -> None:
+    """Adds to what came in this hour."""
+    row = {
+        "hour": _begin(now, HOUR),
+        "received": totals.received,
+        "dropped": totals.dropped,
+        "unreadable": totals.unreadable,
+    }
+    db.insert_or_add(event_totals, [row], ["received", "dropped", "unreadable"])
+
+
+def read_totals(db: Transaction, since: int) -> Totals:
+    """What came in the hours that began after `since` (Unix ms)."""
+    table = event_totals.c
+    sums = (func.coalesce(func.sum(each), 0) for each in (table.received, table.dropped, table.unreadable))
+    return Totals(*(int(each) for each in db.rows(select(*sums).where(table.hour >= since))[0]))
 
 
 def _find_flags(db: Transaction, uses: Uses, project_ids: Mapping[str, str]) -> list[_Counted]:
@@ -143,7 +164,7 @@ def fold(db: Transaction, now: int) -> None:
             .where(old)
             .group_by(*place)
         )
-        db.insert_or_add_selected(evaluation_counts, columns, sums, "evaluations")
+        db.insert_or_add_selected(evaluation_counts, columns, sums, ["evaluations"])
         db.execute(delete(evaluation_counts).where(old))
 
 

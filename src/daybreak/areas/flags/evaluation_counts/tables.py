@@ -59,3 +59,13 @@ flag_applications = Table(
     Column("version", Text, primary_key=True),
     milliseconds("first_at"),
 )
+
+# What came from SDKs in the hour that began then.
+event_totals = Table(
+    "event_totals",
+    metadata,
+    Column("hour", BigInteger, primary_key=True, autoincrement=False),
+    Column("received", BigInteger, nullable=False),
+    Column("dropped", BigInteger, nullable=False),
+    Column("unreadable", BigInteger, nullable=False),
+)
