@@ -9,7 +9,7 @@ import msgspec
 
 from daybreak.areas.flags.intake import FlagUse
 from daybreak.ingestion.applications import Application
-from daybreak.ingestion.events import Event, FlagSummary
+from daybreak.ingestion.events import Counter, Event, FlagSummary
 from daybreak.platform.clock import DAY, MINUTE
 
 Value = TypeVar("Value")
@@ -105,17 +105,24 @@ class _Taking:
 
     def take_evaluation(self, event: Event) -> None:
         if not event.exclude_from_summaries:
-            use, minute = self._use_of(event.key), self._minute_of(event.creation_date)
-            self._count(use, minute, event.variation, 1)
-            _note_default(use, event.default)
+            counter = Counter(1, event.variation)
+            summary = FlagSummary([counter], default=event.default)
+            self._take_flag(event.key, summary, self._minute_of(event.creation_date))
 
     def _take_flag(self, key: str, summary: FlagSummary, minute: int) -> None:
+        """Runs thousands of times a payload: what is known already is added to right here."""
         use = None
         for counter in summary.counters:
             # The SDK knows no such flag, so there is nothing that they belong to.
-            if not counter.unknown and counter.count:
-                use = use or self._use_of(key)
-                self._count(use, minute, counter.variation, counter.count)
+            if counter.unknown or not counter.count:
+                continue
+            if use is None:
+                use = self._use_of(key)
+            place = minute, counter.variation
+            try:
+                use.counts[place] += counter.count
+            except KeyError:
+                self._begin(use, place, counter.count)
         if use is not None:
             _note_default(use, summary.default)
             if not use.context_kinds.issuperset(summary.context_kinds):
@@ -132,12 +139,8 @@ class _Taking:
             self._note(use.runs_in, [self._runs_in])
         return use
 
-    def _count(self, use: FlagUse, minute: int, variation: int | None, count: int) -> None:
-        place = minute, variation
-        known = use.counts.get(place)
-        if known is not None:
-            use.counts[place] = known + count
-        elif self._gathered.held < self._room:
+    def _begin(self, use: FlagUse, place: tuple[int, int | None], count: int) -> None:
+        if self._gathered.held < self._room:
             use.counts[place] = count
             self._gathered.held += 1
         else:
