@@ -27,6 +27,7 @@ NARROWED = {
     "getRepositories": "storefront",
     "getExtinctions": "older-till",
     "getRootStatistic": "statistics/web",
+    "getFeatureFlagStatuses": "checkout-v2",
     "getUserFlagSettings": "checkout-v2",
     "getExpiringFlagsForUser": "checkout-v2",
     "evaluateContextInstance": "checkout-v2",

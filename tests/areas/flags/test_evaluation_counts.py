@@ -99,7 +99,7 @@ def test_requests__told__remember_the_last_time_and_default(counted: Counted) ->
     counted.tell(later, now=NOON + HOUR)
     with counted.database.reading() as db:
         [request] = list_requests(db, [counted.environment_id], [counted.flag_id])
-        kinds = context_kinds_of(db, [counted.environment_id], [counted.flag_id])
+        kinds = context_kinds_of(db, [counted.environment_id], [counted.flag_id], NOON)
         versions = [row.version for row in db.rows(select(flag_applications))]
     assert (request.last_at, request.default) == (NOON + HOUR, False)
     assert kinds == {(counted.flag_id, counted.environment_id): ["organization", "user"]}

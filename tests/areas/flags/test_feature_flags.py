@@ -366,7 +366,7 @@ def test_getFeatureFlags__expansions__are_shown_in_environments(api: Any) -> Non
     shown = production(api.get(f"{FLAGS}/move", **wanted).json())
     listed = api.get(FLAGS, env="production", sort="key", **wanted).json()["items"]
 
-    assert (shown["evaluation"], shown["migrationSettings"]) == ({}, {})
+    assert (shown["evaluation"], shown["migrationSettings"]) == ({"contextKinds": []}, {})
     assert ["migrationSettings" in production(flag) for flag in listed] == [False, True]
     assert "evaluation" not in production(api.get(f"{FLAGS}/move").json())
     assert api.get(f"{FLAGS}/move", expand="codeReferences").status_code == 400

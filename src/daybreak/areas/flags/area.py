@@ -8,6 +8,7 @@ from daybreak.areas.flags.expiring_targets.expiry import REMOVE_EXPIRED
 from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
 from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
+from daybreak.areas.flags.flag_statuses.routes import ROUTES as STATUS_ROUTES
 from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
 from daybreak.platform.clock import HOUR
 from daybreak.platform.jobs import Job
@@ -22,6 +23,7 @@ def routes() -> list[Route]:
         *SETTING_ROUTES,
         *EVALUATION_ROUTES,
         *SAFETY_ROUTES,
+        *STATUS_ROUTES,
         *CODE_REFERENCE_ROUTES,
     ]
 

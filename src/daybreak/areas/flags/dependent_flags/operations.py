@@ -1,7 +1,5 @@
 """Dependent flags: those that are not archived, and that the caller may see."""
 
-from collections.abc import Iterator
-
 from daybreak.areas.flags.dependent_flags.representation import (
     DependentFlagsInEnvironmentShape,
     DependentFlagsShape,
@@ -9,7 +7,7 @@ from daybreak.areas.flags.dependent_flags.representation import (
     represent_in_environment,
 )
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
-from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
+from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, only_visible
 from daybreak.areas.flags.feature_flags.store import list_flags
 from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_in, project
 from daybreak.rest.call import Call
@@ -41,8 +39,6 @@ def _needs(flag: FeatureFlag, key: str, place: EnvironmentFact) -> bool:
     return any(needed.key == key for needed in flag.in_environment(place.id).prerequisites)
 
 
-def _list_visible(call: Call, project_id: str) -> Iterator[FeatureFlag]:
-    flags = sorted(list_flags(call.db, project_id), key=lambda flag: flag.key)
-    for flag, address in zip(flags, FEATURE_FLAG.addresses(call.db, flags), strict=True):
-        if not flag.is_archived and call.actor.may(FEATURE_FLAG.view_action, address):
-            yield flag
+def _list_visible(call: Call, project_id: str) -> list[FeatureFlag]:
+    live = [flag for flag in list_flags(call.db, project_id) if not flag.is_archived]
+    return only_visible(call, sorted(live, key=lambda flag: flag.key))

@@ -58,7 +58,7 @@ def add_uses(db: Transaction, uses: Uses, project_ids: Mapping[str, str], now: i
     db.insert_or_update(flag_requests, told, ["last_at", "default"])
     db.insert_or_update(flag_requests, silent, ["last_at"])
     db.insert_or_add(evaluation_counts, _count_rows(counted), ["evaluations"])
-    db.insert_or_update(flag_context_kinds, _kind_rows(counted), [])
+    db.insert_or_update(flag_context_kinds, _kind_rows(counted, now), ["last_at"])
     db.insert_or_update(flag_applications, _application_rows(counted, now), [])
 
 
@@ -129,9 +129,9 @@ def _variation_id(known: Sequence[str], number: int | None) -> str:
     return known[number] if number is not None and 0 <= number < len(known) else NO_VARIATION
 
 
-def _kind_rows(counted: Sequence[_Counted]) -> list[dict[str, Any]]:
+def _kind_rows(counted: Sequence[_Counted], now: int) -> list[dict[str, Any]]:
     return [
-        {"environment_id": each.environment_id, "flag_id": each.flag_id, "kind": kind}
+        {"environment_id": each.environment_id, "flag_id": each.flag_id, "kind": kind, "last_at": now}
         for each in counted
         for kind in sorted(each.use.context_kinds)
     ]
@@ -224,12 +224,12 @@ def _holds(span: Span, row: Any) -> bool:
 
 
 def context_kinds_of(
-    db: Transaction, environment_ids: Collection[str], flag_ids: Collection[str]
+    db: Transaction, environment_ids: Collection[str], flag_ids: Collection[str], since: int
 ) -> dict[tuple[str, str], list[str]]:
-    """The kinds of contexts that flags were evaluated for, by flag and environment."""
+    """The kinds of contexts that flags were evaluated for since then, by flag and environment."""
     table = flag_context_kinds.c
     wanted = select(flag_context_kinds).where(
-        table.environment_id.in_(environment_ids), table.flag_id.in_(flag_ids)
+        table.environment_id.in_(environment_ids), table.flag_id.in_(flag_ids), table.last_at >= since
     )
     found: dict[tuple[str, str], list[str]] = {}
     for row in db.rows(wanted.order_by(table.kind)):

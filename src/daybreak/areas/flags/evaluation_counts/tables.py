@@ -47,6 +47,7 @@ flag_context_kinds = Table(
     _environment(),
     _flag(),
     Column("kind", Text, primary_key=True),
+    milliseconds("last_at"),
 )
 
 # Which version of which application evaluated a flag, and since when.

@@ -1,11 +1,12 @@
 """What of flags is not the same as of every resource: creation with environments, three kinds of patches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import msgspec
 from sqlalchemy import ColumnElement
 
+from daybreak.areas.flags.evaluation_counts.store import context_kinds_of
 from daybreak.areas.flags.feature_flags.changing import change_flag
 from daybreak.areas.flags.feature_flags.copying import copy_configuration
 from daybreak.areas.flags.feature_flags.creation import clone_flag, make_flag
@@ -41,6 +42,7 @@ from daybreak.areas.flags.feature_flags.soundness import require_sound
 from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_numbers
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.projects.queries import ProjectFact, environments_in, new_flag_defaults, project
+from daybreak.platform.clock import DAY
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import unique_id
@@ -53,6 +55,9 @@ from daybreak.rest.resource import Resource
 from daybreak.rest.semantic_patch import follow, parse_instructions
 
 _EXPANSIONS = (EVALUATION, MIGRATION_SETTINGS)
+
+# What counts as an evaluation of late.
+EVALUATED_WITHIN = 30 * DAY
 
 # Flags have none to show until a tool has sent them; asking for them is no mistake.
 _CODE_REFERENCES = "codeReferences"
@@ -83,7 +88,7 @@ def _shown_as(parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
 
     def represent(call: Call, flags: Sequence[FeatureFlag], _: Expanded) -> list[FlagShape]:
         keys = query.environment_keys
-        around = surroundings(call.db, parent, flags, keys)
+        around = _surroundings(call, parent, flags, keys, expanded)
         in_full = query.summary is False
         return [
             represent_flag(flag, around, in_full=in_full, shown=bool(keys), expanded=expanded)
@@ -91,6 +96,20 @@ def _shown_as(parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
         ]
 
     return replace(FEATURE_FLAG, represent=represent)
+
+
+def _surroundings(
+    call: Call,
+    parent: ProjectFact,
+    flags: Sequence[FeatureFlag],
+    keys: Sequence[str] | None,
+    expanded: Collection[str],
+) -> Surroundings:
+    around = surroundings(call.db, parent, flags, keys)
+    if EVALUATION not in expanded:
+        return around
+    shown, ids = [place.id for place in around.environments], [flag.id for flag in flags]
+    return replace(around, kinds=context_kinds_of(call.db, shown, ids, call.now - EVALUATED_WITHIN))
 
 
 def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str) -> FlagShape:
@@ -116,7 +135,7 @@ def read_flag(call: Call, query: FlagQuery, project_key: str, feature_flag_key: 
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
     expanded = parse_expand(query.expand, _EXPANSIONS)
     parent = project(call.db, project_key)
-    around = surroundings(call.db, parent, [flag], query.environment_keys or None)
+    around = _surroundings(call, parent, [flag], query.environment_keys or None, expanded)
     return represent_flag(flag, around, in_full=True, shown=True, expanded=expanded)
 
 

@@ -1,7 +1,7 @@
 """Feature flags as the API shows them."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -66,9 +66,9 @@ class ExperimentsShape(Shape):
 
 
 class EvaluationShape(Shape):
-    """The kinds of contexts that the flag was evaluated for; absent where evaluations are not recorded."""
+    """The kinds of contexts that the flag was evaluated for in the last 30 days."""
 
-    context_kinds: list[str] | Unset = msgspec.UNSET
+    context_kinds: list[str]
 
 
 class MigrationCheckShape(Shape):
@@ -134,13 +134,14 @@ class FlagShape(Shape, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a flag's representation needs of others: its project's environments, and the variations of flags
-    that are prerequisites.
+    """What a flag's representation needs of others: its project's environments, the variations of flags that
+    are prerequisites, and the kinds of contexts it was evaluated for, by its id and the environment's.
     """
 
     project_key: str
     environments: Sequence[EnvironmentFact]
     numbers: Callable[[str], Numbers]
+    kinds: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
 def flag_path(project_key: str, key: str) -> str:
@@ -194,7 +195,7 @@ def represent_flag(
         migration_settings=_represent_migration(flag.migration),
         environments={
             place.key: _expand(
-                _represent_environment(flag, place, around, in_full=in_full), flag, place, expanded
+                _represent_environment(flag, place, around, in_full=in_full), flag, place, around, expanded
             )
             for place in around.environments
         }
@@ -256,10 +257,14 @@ def _represent_environment(
 
 
 def _expand(
-    shape: FlagEnvironmentShape, flag: FeatureFlag, place: EnvironmentFact, expanded: Collection[str]
+    shape: FlagEnvironmentShape,
+    flag: FeatureFlag,
+    place: EnvironmentFact,
+    around: Surroundings,
+    expanded: Collection[str],
 ) -> FlagEnvironmentShape:
     if EVALUATION in expanded:
-        shape.evaluation = EvaluationShape()
+        shape.evaluation = EvaluationShape(around.kinds.get((flag.id, place.id), []))
     if MIGRATION_SETTINGS in expanded and flag.migration is not None:
         ratio = flag.in_environment(place.id).check_ratio
         shape.migration_settings = MigrationCheckShape(check_ratio=_or_unset(ratio))

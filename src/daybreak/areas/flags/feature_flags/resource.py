@@ -159,3 +159,13 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
     tags=lambda flag: (flag.project_id, flag.tags),
     unique=(feature_flags.c.project_id, feature_flags.c.key),
 )
+
+
+def only_visible(call: Call, flags: Sequence[FeatureFlag]) -> list[FeatureFlag]:
+    """Those that the caller may see, for lists that are no pages of flags."""
+    addresses = FEATURE_FLAG.addresses(call.db, flags)
+    return [
+        flag
+        for flag, address in zip(flags, addresses, strict=True)
+        if call.actor.may(FEATURE_FLAG.view_action, address)
+    ]

@@ -84,14 +84,21 @@ def first_version(db: Transaction, project_id: str, key: str) -> int:
 
 
 def _with_environments(db: Transaction, flags: Sequence[FeatureFlag]) -> list[FeatureFlag]:
+    return _configured(db, flags, flag_environments.c.flag_id.in_([flag.id for flag in flags]))
+
+
+def _configured(
+    db: Transaction, flags: Sequence[FeatureFlag], wanted: ColumnElement[bool]
+) -> list[FeatureFlag]:
+    """The flags with those of their rows for environments that are `wanted`."""
     if not flags:
         return []
-    wanted = flag_environments.c.flag_id.in_([flag.id for flag in flags])
     found: dict[str, dict[str, FlagEnvironment]] = {flag.id: {} for flag in flags}
     for row in db.rows(select(flag_environments).where(wanted)):
         columns = {name: row._mapping[name] for name in _COLUMNS}  # noqa: SLF001 - SQLAlchemy's public name
         environment = msgspec.convert({**row.configuration, **columns}, FlagEnvironment)
-        found[row.flag_id][row.environment_id] = environment
+        if row.flag_id in found:
+            found[row.flag_id][row.environment_id] = environment
     return [replace(flag, environments=found[flag.id]) for flag in flags]
 
 
@@ -117,6 +124,13 @@ def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
 def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
     """All flags of a project, archived ones too."""
     return flag_store.list_where(db, feature_flags.c.project_id == project_id)
+
+
+def list_live_flags_in(db: Transaction, project_id: str, environment_id: str) -> list[FeatureFlag]:
+    """All that are not archived, by their keys, with their configuration in that environment alone."""
+    live = feature_flags.c.project_id == project_id, feature_flags.c.archived_at.is_(None)
+    flags = _rows.list_where(db, *live, order_by=[feature_flags.c.key])
+    return _configured(db, flags, flag_environments.c.environment_id == environment_id)
 
 
 def copy_environment(db: Transaction, source_id: str, target_id: str, now: int) -> None:

@@ -45,6 +45,7 @@ def upgrade() -> None:
     sa.Column('environment_id', sa.Text(), nullable=False),
     sa.Column('flag_id', sa.Text(), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('last_at', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['environment_id'], ['environments.id'], name=op.f('fk_flag_context_kinds_environment_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['flag_id'], ['feature_flags.id'], name=op.f('fk_flag_context_kinds_flag_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('environment_id', 'flag_id', 'kind', name=op.f('pk_flag_context_kinds'))
