@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 
 from daybreak.areas.flags.evaluation_counts.store import context_kinds_of
 from daybreak.areas.flags.feature_flags.changing import change_flag
+from daybreak.areas.flags.feature_flags.conditions import EVALUATED_WITHIN, modified_in, more_filters
 from daybreak.areas.flags.feature_flags.copying import copy_configuration
 from daybreak.areas.flags.feature_flags.creation import clone_flag, make_flag
 from daybreak.areas.flags.feature_flags.deletion import is_deletion, remove_flag
@@ -42,7 +43,6 @@ from daybreak.areas.flags.feature_flags.soundness import require_sound
 from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_numbers
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.projects.queries import ProjectFact, environments_in, new_flag_defaults, project
-from daybreak.platform.clock import DAY
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import unique_id
@@ -56,9 +56,6 @@ from daybreak.rest.semantic_patch import follow, parse_instructions
 
 _EXPANSIONS = (EVALUATION, MIGRATION_SETTINGS)
 
-# What counts as an evaluation of late.
-EVALUATED_WITHIN = 30 * DAY
-
 # Flags have none to show until a tool has sent them; asking for them is no mistake.
 _CODE_REFERENCES = "codeReferences"
 
@@ -69,11 +66,11 @@ def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
     where: list[ColumnElement[bool]] = [feature_flags.c.project_id == parent.id]
     if query.tag:
         where.append(tagged(query.tag))
-    if "state" not in dict(parse_filter(query.filter)):
+    if not {"state", "archived"} & dict(parse_filter(query.filter)).keys():
         where.append(ARCHIVED if query.archived else ~ARCHIVED)
     return read_page(
         call,
-        _shown_as(parent, query),
+        _shown_as(call, parent, query),
         where,
         limit=query.limit,
         offset=query.offset,
@@ -82,8 +79,10 @@ def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
     )
 
 
-def _shown_as(parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
-    """Flags as a list shows them: with the environments that were asked for, and in short as a rule."""
+def _shown_as(call: Call, parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
+    """Flags as a list shows them: with the environments that were asked for, and in short as a rule. The
+    first of these is also the one by whose changes they may be sorted.
+    """
     expanded = parse_expand(query.expand, (*_EXPANSIONS, _CODE_REFERENCES))
 
     def represent(call: Call, flags: Sequence[FeatureFlag], _: Expanded) -> list[FlagShape]:
@@ -95,7 +94,13 @@ def _shown_as(parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
             for flag in flags
         ]
 
-    return replace(FEATURE_FLAG, represent=represent)
+    places = environments_in(call.db, parent)
+    filters = {**FEATURE_FLAG.filters, **more_filters(places, query.filter, call.now)}
+    sorts = dict(FEATURE_FLAG.sorts)
+    for place in places:
+        if query.environment_keys[:1] == (place.key,):
+            sorts["targetingModifiedDate"] = modified_in(place.id)
+    return replace(FEATURE_FLAG, represent=represent, filters=filters, sorts=sorts)
 
 
 def _surroundings(

@@ -159,8 +159,13 @@ class FlagsQuery(Query):
     summary: Annotated[
         bool | None, msgspec.Meta(description="false shows rules, targets and prerequisites as well")
     ] = None
-    filter: Annotated[str | None, msgspec.Meta(description="known: query, tags, type, state, …")] = None
-    sort: Annotated[str | None, msgspec.Meta(description="known: creationDate, key, name, type")] = None
+    filter: Annotated[
+        str | None, msgspec.Meta(description="known: query, tags, type, state, evaluated, filterEnv, …")
+    ] = None
+    sort: Annotated[
+        str | None,
+        msgspec.Meta(description="known: creationDate, key, name, tags, type, targetingModifiedDate, …"),
+    ] = None
     expand: Annotated[
         str | None, msgspec.Meta(description="known: evaluation, migrationSettings, codeReferences")
     ] = None

@@ -154,6 +154,7 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
         "name": feature_flags.c.name,
         "type": feature_flags.c.temporary,
         "maintainerId": feature_flags.c.maintainer_id,
+        "tags": feature_flags.c.tags,
     },
     default_sort="-creationDate",
     tags=lambda flag: (flag.project_id, flag.tags),
