@@ -10,6 +10,7 @@ from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
 from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
 from daybreak.areas.flags.flag_statuses.routes import ROUTES as STATUS_ROUTES
 from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
+from daybreak.areas.flags.segments.routes import ROUTES as SEGMENT_ROUTES
 from daybreak.platform.clock import HOUR
 from daybreak.platform.jobs import Job
 from daybreak.rest.routing import Route
@@ -24,6 +25,7 @@ def routes() -> list[Route]:
         *EVALUATION_ROUTES,
         *SAFETY_ROUTES,
         *STATUS_ROUTES,
+        *SEGMENT_ROUTES,
         *CODE_REFERENCE_ROUTES,
     ]
 
