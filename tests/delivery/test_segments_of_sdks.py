@@ -80,3 +80,12 @@ def test_segment__deleted_and_made_again__is_followed(server: Serving) -> None:
         change_segment(server, {"kind": "addIncludedUsers", "values": ["bob"]})
         assert becomes(lambda: client.variation("checkout", BOB, None), value=True)
         assert client.variation("checkout", ANN, None) is False
+
+
+def test_big_segment__asked_by_a_browser__answers_by_its_lists(server: Serving) -> None:
+    a_segment(server, unbounded=True)
+    a_flag_for(server)
+    assert evaluate(server, "ann") is False
+    assert server.post(f"{SEGMENTS}/beta/contexts", {"included": {"add": ["ann"]}}).status_code == 204
+    assert becomes(lambda: evaluate(server, "ann"), value=True)
+    assert evaluate(server, "bob") is False

@@ -24,7 +24,8 @@ class Route:
     that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
     get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
     204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
-    is nothing to tell.
+    is nothing to tell. A body of a route with a `largest_upload` (bytes) is handed over as a file, `upload`,
+    however large.
     """
 
     method: str
@@ -44,6 +45,7 @@ class Route:
     remembered: int = 0
     bodiless: bool = False
     raw_body: bool = False
+    largest_upload: int = 0
     needs_database: bool = True
     documented: bool = True
     may_be_empty: bool = False

@@ -1,5 +1,6 @@
 """What the flags area plugs in."""
 
+from daybreak.areas.flags.big_segments.routes import ROUTES as BIG_SEGMENT_ROUTES
 from daybreak.areas.flags.code_references.routes import ROUTES as CODE_REFERENCE_ROUTES
 from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
 from daybreak.areas.flags.evaluation_counts.store import fold, needs_folding
@@ -9,6 +10,8 @@ from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARG
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
 from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
 from daybreak.areas.flags.flag_statuses.routes import ROUTES as STATUS_ROUTES
+from daybreak.areas.flags.list_transfers.carrying_out import JOBS as TRANSFER_JOBS
+from daybreak.areas.flags.list_transfers.routes import ROUTES as TRANSFER_ROUTES
 from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
 from daybreak.areas.flags.segments.routes import ROUTES as SEGMENT_ROUTES
 from daybreak.platform.clock import HOUR
@@ -26,9 +29,15 @@ def routes() -> list[Route]:
         *SAFETY_ROUTES,
         *STATUS_ROUTES,
         *SEGMENT_ROUTES,
+        *BIG_SEGMENT_ROUTES,
+        *TRANSFER_ROUTES,
         *CODE_REFERENCE_ROUTES,
     ]
 
 
 def jobs() -> list[Job]:
-    return [REMOVE_EXPIRED, Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding)]
+    return [
+        REMOVE_EXPIRED,
+        Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
+        *TRANSFER_JOBS,
+    ]

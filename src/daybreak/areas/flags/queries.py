@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from daybreak.areas.flags.big_segments.store import memberships
 from daybreak.areas.flags.evaluation_counts.model import Totals
 from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
@@ -15,7 +16,7 @@ from daybreak.areas.projects.queries import environments_by_id, secure_mode_keys
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
-__all__ = ["Payload", "Totals", "event_totals", "payloads"]
+__all__ = ["Payload", "Totals", "event_totals", "memberships", "payloads"]
 
 
 @dataclass(frozen=True, slots=True)

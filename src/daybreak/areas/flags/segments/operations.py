@@ -1,7 +1,12 @@
 """What of segments is not the same as of every resource: three kinds of patches, and who uses them."""
 
+from dataclasses import replace
+
 import msgspec
 
+from daybreak.areas.flags.big_segments.instructions import KINDS as LIST_KINDS
+from daybreak.areas.flags.big_segments.instructions import follow_lists
+from daybreak.areas.flags.list_transfers.store import is_importing
 from daybreak.areas.flags.segments.changing import change_segment
 from daybreak.areas.flags.segments.fields import editing_in
 from daybreak.areas.flags.segments.instructions import INSTRUCTIONS, SegmentScene
@@ -21,9 +26,9 @@ from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import object_id, stable_id, unique_id
 from daybreak.rest.call import Call, SemanticPatch
-from daybreak.rest.editing import Edit, parse_edit
+from daybreak.rest.editing import parse_edit
 from daybreak.rest.operations import create, read_one, remove
-from daybreak.rest.semantic_patch import follow, parse_instructions
+from daybreak.rest.semantic_patch import Instructions, follow, parse_instructions
 
 CREATE = "createSegment"
 DELETE = "deleteSegment"
@@ -58,6 +63,8 @@ def read_segment(call: Call, project_key: str, environment_key: str, segment_key
         call, SEGMENT, project_key=project_key, environment_key=environment_key, segment_key=segment_key
     )
     shape = represent_segment(segment, place)
+    if segment.is_unbounded:
+        shape.import_in_progress_ = is_importing(call.db, segment.id)
     shape.flags_ = represent_using_flags(place, flags_using(call.db, place, segment.key))
     return shape
 
@@ -70,18 +77,26 @@ def patch_segment(
     before = read_one(
         call, SEGMENT, project_key=project_key, environment_key=environment_key, segment_key=segment_key
     )
-    edit = _parse(place, before, body)
-    return represent_segment(change_segment(call, before, edit, is_rehearsal=query.dry_run), place)
-
-
-def _parse(place: EnvironmentFact, before: Segment, body: Json) -> Edit[Segment]:
-    if not isinstance(body, SemanticPatch):
+    if isinstance(body, SemanticPatch):
+        after = _follow(call, place, before, parse_instructions(body), is_rehearsal=query.dry_run)
+    else:
         represented = msgspec.to_builtins(represent_segment(before, place))
-        return parse_edit(editing_in(place), before, represented, body)
-    instructions = parse_instructions(body)
-    if instructions.environment_key not in {None, place.key}:
+        edit = parse_edit(editing_in(place), before, represented, body)
+        after = change_segment(call, before, edit, is_rehearsal=query.dry_run)
+    return represent_segment(after, place)
+
+
+def _follow(
+    call: Call, place: EnvironmentFact, before: Segment, asked: Instructions, *, is_rehearsal: bool
+) -> Segment:
+    """What the instructions come to: of the segment itself, and of the lists that are kept apart."""
+    if asked.environment_key not in {None, place.key}:
         raise InvalidRequest(f"environmentKey: the segment is one of {place.key!r}, as the path says")
-    return follow(instructions, before, SegmentScene(unique_id), INSTRUCTIONS)
+    apart = [item for item in asked.items if item.get("kind") in LIST_KINDS]
+    own = tuple(item for item in asked.items if item.get("kind") not in LIST_KINDS)
+    edit = follow(replace(asked, items=own), before, SegmentScene(unique_id), INSTRUCTIONS)
+    after = change_segment(call, before, edit, is_rehearsal=is_rehearsal)
+    return follow_lists(call, after, apart, asked.comment, is_rehearsal=is_rehearsal)
 
 
 def delete_segment(call: Call, project_key: str, environment_key: str, segment_key: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
 
+from daybreak.areas.flags.big_segments.store import make_obsolete
 from daybreak.areas.flags.expiring_targets.store import remove_unlisted
 from daybreak.areas.flags.segments.model import Segment
 from daybreak.areas.flags.segments.tables import deleted_segments, segments
@@ -56,6 +57,7 @@ class SegmentStore:
         segment = self.find(db, segments.c.id == id)
         _rows.delete(db, id)
         remove_unlisted(db, id, frozenset)
+        make_obsolete(db, id)
         if segment is not None:
             row = {
                 "environment_id": segment.environment_id,
