@@ -5,7 +5,7 @@ from daybreak.areas.flags.code_references.routes import ROUTES as CODE_REFERENCE
 from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
 from daybreak.areas.flags.evaluation_counts.store import fold, needs_folding
 from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
-from daybreak.areas.flags.expiring_targets.expiry import REMOVE_EXPIRED
+from daybreak.areas.flags.expiring_targets.expiry import JOBS as EXPIRY_JOBS
 from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
 from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
@@ -37,7 +37,7 @@ def routes() -> list[Route]:
 
 def jobs() -> list[Job]:
     return [
-        REMOVE_EXPIRED,
+        *EXPIRY_JOBS,
         Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
         *TRANSFER_JOBS,
     ]
