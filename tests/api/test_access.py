@@ -31,6 +31,8 @@ NARROWED = {
     "getUserFlagSettings": "checkout-v2",
     "getExpiringFlagsForUser": "checkout-v2",
     "evaluateContextInstance": "checkout-v2",
+    "getSegments": "beta",
+    "getContextInstanceSegmentsMembershipByEnv": "beta",
 }
 
 

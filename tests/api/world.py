@@ -9,9 +9,12 @@ from urllib.parse import urlencode
 import msgspec
 from sqlalchemy import select
 
+from api import segment_world
+from api.segment_world import UPLOADS, a_big_segment
 from contract.coverage import all_routes
 from daybreak.areas.flags.code_references.requests import CodeRepositoryFields
 from daybreak.areas.flags.feature_flags.requests import FlagFields
+from daybreak.areas.flags.segments.requests import SegmentFields
 from daybreak.areas.insights.deployments.requests import DeploymentFields
 from daybreak.areas.insights.groups.requests import InsightGroupFields
 from daybreak.areas.people.access_tokens.requests import TokenFields
@@ -29,6 +32,7 @@ PATCHED: Mapping[str, type[msgspec.Struct]] = {
     "patchProject": ProjectFields,
     "patchFlagDefaultsByProject": FlagDefaultsBody,
     "patchEnvironment": EnvironmentFields,
+    "patchSegment": SegmentFields,
     "patchApplication": ApplicationFields,
     "patchApplicationVersion": ApplicationVersionFields,
     "updateDeployment": DeploymentFields,
@@ -186,6 +190,7 @@ BODIES: Mapping[str, Json] = {
     "putContextFlagSetting": {"setting": True, "comment": "a trial"},
     "putFlagSetting": {"setting": True, "comment": "a trial"},
     "evaluateContextInstance": {"kind": "user", "key": "ann"},
+    **segment_world.BODIES,
     "postMigrationSafetyIssues": {"instructions": [{"kind": "turnFlagOn"}], "comment": "at once"},
     "postAuditLogEntries": [_STATEMENT],
     "postAuditLogEntryCounts": [_STATEMENT],
@@ -250,6 +255,9 @@ class World:
         if route.operation in BODIES and "content" not in options:
             body = options.pop("json", BODIES[route.operation])
             options["content"] = json.dumps(body).encode()
+        if route.operation in UPLOADS and "content" not in options:
+            options["content"], kind = UPLOADS[route.operation]
+            options["headers"] = {"Content-Type": kind} | options.get("headers", {})
         return Sent(
             route.operation, what, route.method, f"{path}?{urlencode(pairs)}" if pairs else path, options
         )
@@ -280,8 +288,9 @@ def a_world(api: Any, database: Database, now: int) -> World:
     scanned_code(api)
     a_jump_of_a_migration(api)
     a_target_with_a_date(api, now)
+    of_segment = a_big_segment(api, database, now)
     entry = api.get("/api/v2/auditlog").json()["items"][0]
-    names = {
+    names = of_segment | {
         "projectKey": "web",
         "environmentKey": "production",
         "applicationKey": "checkout",

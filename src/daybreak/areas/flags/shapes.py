@@ -28,6 +28,9 @@ from daybreak.rest.keys import LongKey, Text
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Kind = Annotated[str, msgspec.Meta(pattern=r"^[-a-zA-Z0-9._]*$(?!\n)", max_length=64)]
 ContextKey = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+# More than that is for big segments.
+MOST_TARGETS = 50_000
+ContextKeys = Annotated[list[ContextKey], msgspec.Meta(max_length=MOST_TARGETS)]
 Weight = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 Place = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 

@@ -3,6 +3,7 @@
 from daybreak.areas.flags.big_segments.representation import (
     SegmentMembershipShape,
     SegmentMembershipsShape,
+    evaluation_path,
 )
 from daybreak.areas.flags.evaluations.state import EnvironmentState, parse_body
 from daybreak.areas.flags.segments.model import Segment
@@ -13,7 +14,7 @@ from daybreak.areas.projects.queries import EnvironmentFact, environment
 from daybreak.logic.evaluation.context import Context
 from daybreak.platform.columns import Json
 from daybreak.rest.call import Call
-from daybreak.rest.links import links, path
+from daybreak.rest.links import links
 
 
 def list_memberships(
@@ -31,9 +32,7 @@ def list_memberships(
             for segment, address in zip(found, addresses, strict=True)
             if call.actor.may(SEGMENT.view_action, address)
         ],
-        links_=links(
-            self=path("/api/v2/projects/{p}/environments/{e}/segments/evaluate", p=project_key, e=place.key)
-        ),
+        links_=links(self=evaluation_path(place)),
     )
 
 

@@ -2,8 +2,9 @@
 
 import msgspec
 
+from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.rest.call import Shape
-from daybreak.rest.links import Links
+from daybreak.rest.links import Links, path
 
 
 class MembershipShape(Shape):
@@ -33,3 +34,8 @@ class SegmentMembershipsShape(Shape):
 
     items: list[SegmentMembershipShape]
     links_: Links = msgspec.field(name="_links")
+
+
+def evaluation_path(place: EnvironmentFact) -> str:
+    template = "/api/v2/projects/{p}/environments/{e}/segments/evaluate"
+    return path(template, p=place.project.key, e=place.key)

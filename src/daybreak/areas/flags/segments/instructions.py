@@ -23,8 +23,7 @@ from daybreak.areas.flags.rule_instructions import (
     remove_values,
 )
 from daybreak.areas.flags.segments.model import EXCLUDED, INCLUDED, Segment, tidy
-from daybreak.areas.flags.segments.requests import Keys
-from daybreak.areas.flags.shapes import Kind
+from daybreak.areas.flags.shapes import ContextKeys, Kind
 from daybreak.areas.flags.targeting import USER, WHOLE, SegmentRule
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Body
@@ -54,12 +53,12 @@ class _Tags(Body):
 
 
 class _Targets(Body):
-    values: Keys
+    values: ContextKeys
     context_kind: Kind = USER
 
 
 class _Users(Body):
-    values: Keys
+    values: ContextKeys
 
 
 class _NewRule(Body):

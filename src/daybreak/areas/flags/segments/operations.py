@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import msgspec
 
-from daybreak.areas.flags.big_segments.instructions import KINDS as LIST_KINDS
-from daybreak.areas.flags.big_segments.instructions import follow_lists
+from daybreak.areas.flags.big_segments.following import KINDS as LIST_KINDS
+from daybreak.areas.flags.big_segments.following import follow_lists
 from daybreak.areas.flags.list_transfers.store import is_importing
 from daybreak.areas.flags.segments.changing import change_segment
 from daybreak.areas.flags.segments.fields import editing_in

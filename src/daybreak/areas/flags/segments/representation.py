@@ -28,7 +28,7 @@ class UsingFlagShape(Shape):
 class MembersShape(Shape):
     """How many members of an unbounded segment are listed."""
 
-    env_id: str
+    environment_id: str = msgspec.field(name="envId")
     segment_id: str
     version: int
     included_count: int
@@ -95,7 +95,7 @@ def represent_segment(segment: Segment, place: EnvironmentFact) -> SegmentShape:
     if segment.is_unbounded:
         shape.unbounded_context_kind = segment.unbounded_context_kind
         shape.unbounded_metadata_ = MembersShape(
-            env_id=segment.environment_id,
+            environment_id=segment.environment_id,
             segment_id=f"{segment.key}.g{segment.generation}",
             version=segment.version,
             included_count=segment.included_count,

@@ -4,21 +4,18 @@ from typing import Annotated
 
 import msgspec
 
-from daybreak.areas.flags.shapes import ClauseShape, ContextKey, Id, Kind, Weight
+from daybreak.areas.flags.shapes import ClauseShape, ContextKeys, Id, Kind, Weight
 from daybreak.areas.flags.targeting import USER
 from daybreak.rest.call import Body, Query, Shape
 from daybreak.rest.keys import LongKey, Name, Tags, Text
 
 Unset = msgspec.UnsetType
 
-MOST_TARGETS = 50_000
-Keys = Annotated[list[ContextKey], msgspec.Meta(max_length=MOST_TARGETS)]
-
 
 class SegmentTargetShape(Shape):
     """Contexts of one kind, by their keys."""
 
-    values: Keys = msgspec.field(default_factory=list)
+    values: ContextKeys = msgspec.field(default_factory=list)
     context_kind: Kind = USER
 
 
@@ -50,8 +47,8 @@ class SegmentFields(Body):
     name: Name
     description: Text
     tags: Tags
-    included: Keys
-    excluded: Keys
+    included: ContextKeys
+    excluded: ContextKeys
     included_contexts: list[SegmentTargetShape]
     excluded_contexts: list[SegmentTargetShape]
     rules: Annotated[list[SegmentRuleShape], msgspec.Meta(max_length=1_000)]

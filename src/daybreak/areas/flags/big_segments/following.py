@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from daybreak.areas.flags.big_segments.operations import patch_members
-from daybreak.areas.flags.big_segments.requests import Keys, ListChanges, MembersPatch
+from daybreak.areas.flags.big_segments.requests import ListChanges, MembersPatch
 from daybreak.areas.flags.list_transfers.operations import IMPORT_ACTIONS, require, start_import
 from daybreak.areas.flags.segments.model import Segment
+from daybreak.areas.flags.shapes import ContextKeys
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Body, Call
@@ -18,7 +19,7 @@ KINDS = {ADD_INCLUDED, REMOVE_INCLUDED, ADD_EXCLUDED, REMOVE_EXCLUDED, PROCESS}
 
 
 class _Values(Body):
-    values: Keys
+    values: ContextKeys
 
 
 class _ImportId(Body):
