@@ -141,6 +141,17 @@ def new_environment(flag: FeatureFlag, environment_id: str, salt: str) -> FlagEn
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FlagName:
+    """What a flag is called, for whatever belongs to it: without its configuration."""
+
+    id: str
+    project_id: str
+    key: str
+    name: str
+    tags: tuple[str, ...]
+
+
 # What SDKs see of a flag itself. A new name or tag need not reach them.
 _DELIVERED = ("variations", "availability", "archived_at", "migration", "purpose")
 

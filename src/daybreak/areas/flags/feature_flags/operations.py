@@ -115,16 +115,23 @@ def patch_flag(
     """Instructions, a JSON patch or a merge patch: all of it or nothing, and nothing of a dry run."""
     before = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
     parent = project(call.db, project_key)
+    edit = parse_flag_edit(call, parent, before, body)
+    if query.dry_run:
+        require_edit(call, FEATURE_FLAG, before, edit)
+        return _represent(call, parent, edit.after)
+    return _represent(call, parent, change(call, FEATURE_FLAG, before, edit))
+
+
+def parse_flag_edit(
+    call: Call, parent: ProjectFact, before: FeatureFlag, body: Json
+) -> Edit[FeatureFlag]:
+    """What a patch makes of a flag, and what has to be allowed for it: sound, and no harm to other flags."""
     around = surroundings(call.db, parent, [before])
     edit = _parse(call, parent, around, before, body)
     after = count_changes(before, edit.after, call.now)
-    edit = _place(replace(edit, after=after), around, before, _named_environment(body))
     require_sound(after)
     _require_peace(call, parent, before, after)
-    if query.dry_run:
-        require_edit(call, FEATURE_FLAG, before, edit)
-        return _represent(call, parent, after)
-    return _represent(call, parent, change(call, FEATURE_FLAG, before, edit))
+    return _place(replace(edit, after=after), around, before, _named_environment(body))
 
 
 def copy_flag(call: Call, body: CopyFlag, project_key: str, feature_flag_key: str) -> FlagShape:

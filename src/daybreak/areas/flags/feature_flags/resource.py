@@ -4,24 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
-from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagName
 from daybreak.areas.flags.feature_flags.representation import (
     FlagShape,
     Surroundings,
     flag_path,
     represent_flag,
 )
-from daybreak.areas.flags.feature_flags.store import find_flag, flag_store, numbers_by_key
+from daybreak.areas.flags.feature_flags.store import find_flag, flag_store, names_by_id, numbers_by_key
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.shapes import Numbers
 from daybreak.areas.projects.queries import (
     EnvironmentFact,
     ProjectFact,
+    environments_by_id,
     environments_in,
     project,
     projects_by_id,
 )
 from daybreak.logic.policy.address import Address
+from daybreak.logic.policy.decision import Policy
+from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import FieldFault, InvalidRequest, ValidationFailed
@@ -42,14 +45,28 @@ def _within(call: Call, project_key: str) -> Sequence[ColumnElement[bool]]:
     return (feature_flags.c.project_id == project(call.db, project_key).id,)
 
 
-def flag_address(parent: ProjectFact, flag: FeatureFlag) -> Address:
+def flag_address(parent: ProjectFact, flag: FeatureFlag | FlagName) -> Address:
     of_all_environments = Address.of(("env", "*"), ("flag", flag.key, frozenset(flag.tags)))
     return Address((*parent.address.segments, *of_all_environments.segments))
 
 
-def flag_address_in(place: EnvironmentFact, flag: FeatureFlag) -> Address:
+def flag_address_in(place: EnvironmentFact, flag: FeatureFlag | FlagName) -> Address:
     """The flag's configuration in one environment."""
     return Address((*place.address.segments, *Address.of(("flag", flag.key, frozenset(flag.tags))).segments))
+
+
+def addresses_in(db: Transaction, pairs: Sequence[tuple[str, str]]) -> list[Address]:
+    """Of each pair of a flag's id and an environment's: the flag's configuration there."""
+    flags = names_by_id(db, {flag_id for flag_id, _ in pairs})
+    places = environments_by_id(db, {environment_id for _, environment_id in pairs})
+    return [flag_address_in(places[environment_id], flags[flag_id]) for flag_id, environment_id in pairs]
+
+
+def only_this(action: str, place: EnvironmentFact, flag: FeatureFlag | FlagName) -> Policy:
+    """Allows one action on one flag in one environment, and nothing else."""
+    address = f"proj/{place.project.key}:env/{place.key}:flag/{flag.key}"
+    statement = {"effect": "allow", "resources": [address], "actions": [action]}
+    return Policy(action, parse_statements([statement]))
 
 
 def _addresses(db: Transaction, flags: Sequence[FeatureFlag]) -> list[Address]:

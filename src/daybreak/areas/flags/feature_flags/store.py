@@ -1,13 +1,13 @@
 """Feature flags in the database: a row for the flag, and one for each environment it is configured in."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Table, select
 
-from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment, FlagName
 from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_flags, flag_environments
 from daybreak.areas.flags.shapes import Numbers
 from daybreak.platform.database import Transaction
@@ -108,6 +108,33 @@ def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
     if flag is None:
         raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
     return flag
+
+
+def lock_flag(db: Transaction, id: str) -> FeatureFlag | None:
+    """The flag as nobody else changes it until this transaction ends; None where it is gone."""
+    wanted = feature_flags.c.id == id
+    db.execute(select(feature_flags.c.id).where(wanted).with_for_update())
+    return flag_store.find(db, wanted)
+
+
+def find_name(db: Transaction, project_id: str, key: str) -> FlagName:
+    """Raises NotFound."""
+    found = _list_names(db, feature_flags.c.project_id == project_id, feature_flags.c.key == key)
+    if not found:
+        raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
+    return found[0]
+
+
+def names_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FlagName]:
+    return {name.id: name for name in _list_names(db, feature_flags.c.id.in_(ids))}
+
+
+def _list_names(db: Transaction, *where: ColumnElement[bool]) -> list[FlagName]:
+    columns = [feature_flags.c[field.name] for field in fields(FlagName)]
+    return [
+        FlagName(row.id, row.project_id, row.key, row.name, tuple(row.tags))
+        for row in db.rows(select(*columns).where(*where))
+    ]
 
 
 def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
