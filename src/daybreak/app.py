@@ -11,13 +11,16 @@ import daybreak.areas.flags.area as flags
 import daybreak.areas.insights.area as insights
 import daybreak.areas.people.area as people
 import daybreak.areas.projects.area as projects
+from daybreak.areas.flags.intake import copy_flags
 from daybreak.areas.flags.queries import payloads
 from daybreak.areas.people.queries import actor_for_token
-from daybreak.areas.projects.queries import environment_for_credential
+from daybreak.areas.projects.queries import environment_for_credential, environments_by_id
 from daybreak.delivery.changefeed import Changefeed
-from daybreak.delivery.credentials import Credentials
 from daybreak.delivery.door import Delivery
 from daybreak.delivery.hub import Hub
+from daybreak.ingestion.buffer import Buffer
+from daybreak.ingestion.door import Ingestion
+from daybreak.ingestion.writing import write_events
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database
 from daybreak.platform.jobs import Job, JobLoop
@@ -27,6 +30,7 @@ from daybreak.rest.authentication import Authentication
 from daybreak.rest.endpoint import Endpoint, Receive, Scope, Send, watch_revision
 from daybreak.rest.rate_limits import RateLimits
 from daybreak.rest.routing import Route, Router
+from daybreak.sdk.credentials import Credentials
 from daybreak.settings import Settings
 
 # As many as the database lends connections; more threads would only wait for one.
@@ -38,7 +42,9 @@ class Daybreak:
     """The whole program as one ASGI application."""
 
     endpoint: Endpoint
+    credentials: Credentials
     delivery: Delivery
+    ingestion: Ingestion
     changefeed: Changefeed
     database: Database
     jobs: JobLoop
@@ -47,6 +53,8 @@ class Daybreak:
         if scope["type"] == "http":
             if self.delivery.handles(scope["path"]):
                 await self.delivery(scope, receive, send)
+            elif self.ingestion.handles(scope["path"]):
+                await self.ingestion(scope, receive, send)
             else:
                 await self.endpoint(scope, receive, send)
         elif scope["type"] == "lifespan":
@@ -56,7 +64,7 @@ class Daybreak:
 
     def _advance(self, revision: int) -> None:
         self.endpoint.advance(revision)
-        self.delivery.advance(revision)
+        self.credentials.advance(revision)
         self.changefeed.advance(revision)
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -88,18 +96,22 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
         largest_body=settings.largest_body,
     )
     hub = Hub(database, payloads)
-    delivery = Delivery(hub, Credentials(database, clock, environment_for_credential))
+    credentials = Credentials(database, clock, environment_for_credential, environments_by_id)
+    delivery = Delivery(hub, credentials)
+    buffer = Buffer()
+    ingestion = Ingestion(buffer, credentials, clock)
     changefeed = Changefeed(hub)
-    database.on_commit(delivery.advance)
+    database.on_commit(credentials.advance)
     database.on_commit(changefeed.advance)
-    return Daybreak(endpoint, delivery, changefeed, database, JobLoop(database, clock, list_jobs(use)))
+    jobs = JobLoop(database, clock, [*list_jobs(use), write_events(buffer)])
+    return Daybreak(endpoint, credentials, delivery, ingestion, changefeed, database, jobs)
 
 
 def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
     """Every route of the program. The account's come last: its OpenAPI document describes the others."""
     others = [
         *people.routes(),
-        *projects.routes(),
+        *projects.routes(copy_configuration=copy_flags),
         *flags.routes(),
         *insights.routes(
             github_secret=settings.github_webhook_secret,
@@ -116,4 +128,4 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
 
 
 def list_jobs(use: people.TokenUse) -> Sequence[Job]:
-    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *insights.jobs()]
+    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *flags.jobs(), *insights.jobs()]

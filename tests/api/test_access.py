@@ -24,6 +24,13 @@ NARROWED = {
     "getDeployments": "checkout",
     "getEnvironmentsByProject": "production",
     "getFeatureFlags": "checkout-v2",
+    "getRepositories": "storefront",
+    "getExtinctions": "older-till",
+    "getRootStatistic": "statistics/web",
+    "getFeatureFlagStatuses": "checkout-v2",
+    "getUserFlagSettings": "checkout-v2",
+    "getExpiringFlagsForUser": "checkout-v2",
+    "evaluateContextInstance": "checkout-v2",
 }
 
 

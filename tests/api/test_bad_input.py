@@ -159,11 +159,16 @@ def test_bodies__every_text__has_a_limit() -> None:
     assert endless == []
 
 
+# Whoever a flag is evaluated for may have any key.
+ANYBODY = {"userKey", "contextKey", "contextKind"}
+
+
 def _paths(world: World, route: Route) -> list[tuple[str, str]]:
     return [
         (f"{name} {key[:40]}", world.path(route, **{name: key}))
         for name in route.parameters
         for key in STRANGE_KEYS
+        if name not in ANYBODY
     ]
 
 

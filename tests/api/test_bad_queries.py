@@ -67,6 +67,12 @@ ANY_TEXT = {
     "asOf",
     "tag",
     "clone",
+    "repoName",
+    "branchName",
+    "projKey",
+    "flagKey",
+    "withBranches",
+    "withReferencesForDefaultBranch",
 }
 
 
@@ -86,6 +92,10 @@ def refused(api: Any, world: World) -> Refused:
 def parameters(route: Route) -> Iterator[tuple[str, tuple[str, ...]]]:
     for part in msgspec.structs.fields(route.query):
         name = part.encode_name
+        if (route.operation, name) == ("evaluateContextInstance", "limit"):
+            # There it means all flags.
+            yield name, tuple(limit for limit in LIMITS if limit != "-1")
+            continue
         if name in {"after", "before"}:
             yield name, INSTANTS if route.path.startswith("/api/v2/auditlog") else CURSORS
         else:

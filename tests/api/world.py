@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from contract.coverage import all_routes
+from daybreak.areas.flags.code_references.requests import CodeRepositoryFields
 from daybreak.areas.flags.feature_flags.requests import FlagFields
 from daybreak.areas.insights.deployments.requests import DeploymentFields
 from daybreak.areas.insights.groups.requests import InsightGroupFields
@@ -17,7 +18,7 @@ from daybreak.areas.people.access_tokens.requests import TokenFields
 from daybreak.areas.projects.applications.requests import ApplicationFields, ApplicationVersionFields
 from daybreak.areas.projects.environments.requests import EnvironmentFields
 from daybreak.areas.projects.projects.requests import FlagDefaultsBody, ProjectFields
-from daybreak.platform.clock import HOUR
+from daybreak.platform.clock import DAY, HOUR
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Database, metadata
 from daybreak.rest.routing import Route
@@ -33,6 +34,7 @@ PATCHED: Mapping[str, type[msgspec.Struct]] = {
     "updateDeployment": DeploymentFields,
     "patchInsightGroup": InsightGroupFields,
     "patchFeatureFlag": FlagFields,
+    "patchRepository": CodeRepositoryFields,
 }
 
 _STATEMENT = {"effect": "allow", "resources": ["proj/*"], "actions": ["*"]}
@@ -48,7 +50,19 @@ _ENVIRONMENT = {
     "tags": ["slow"],
     "critical": True,
 }
+_DATED_USER = {
+    "kind": "addExpireUserTargetDate",
+    "variationId": "unknown",
+    "value": 1_900_000_000_000,
+}
 _AVAILABILITY = {"usingEnvironmentId": True, "usingMobileKey": True}
+_EXTINCTION = {
+    "revision": "c0ffee",
+    "message": "Remove the old till",
+    "time": 1_700_000_000_000,
+    "projKey": "web",
+    "flagKey": "old-till",
+}
 _RENAMED = [{"op": "replace", "path": "/name", "value": "Changed"}]
 
 BODIES: Mapping[str, Json] = {
@@ -117,11 +131,62 @@ BODIES: Mapping[str, Json] = {
     },
     "copyFeatureFlag": {
         "source": {"key": "test", "currentVersion": 1},
-        "target": {"key": "production", "currentVersion": 1},
+        "target": {"key": "production", "currentVersion": 2},
         "comment": "as tested",
         "includedActions": ["updateOn"],
         "excludedActions": [],
     },
+    "postRepository": {
+        "name": "Till",
+        "sourceLink": "https://git.example/acme/till",
+        "commitUrlTemplate": "https://git.example/acme/till/commit/${sha}",
+        "hunkUrlTemplate": "https://git.example/acme/till/blob/${sha}/${filePath}#L${lineNumber}",
+        "type": "github",
+        "defaultBranch": "main",
+    },
+    "putBranch": {
+        "name": "main",
+        "head": "beef",
+        "updateSequenceId": 7,
+        "syncTime": 1_700_000_000_000,
+        "commitTime": 1_690_000_000_000,
+        "references": [
+            {
+                "path": "src/till.py",
+                "hint": "py",
+                "hunks": [
+                    {
+                        "startingLineNumber": 10,
+                        "lines": "if client.variation('checkout-v2', context, False):",
+                        "projKey": "web",
+                        "flagKey": "checkout-v2",
+                        "aliases": ["checkoutV2"],
+                        "contentHash": "abc",
+                    }
+                ],
+            }
+        ],
+    },
+    "deleteBranches": ["gone", "main"],
+    "postExtinction": [_EXTINCTION],
+    "patchExpiringTargets": {
+        "instructions": [
+            {
+                "kind": "addExpiringTarget",
+                "variationId": "unknown",
+                "contextKind": "user",
+                "contextKey": "ann",
+                "value": 1_900_000_000_000,
+            }
+        ],
+        "comment": "a trial",
+    },
+    "patchExpiringUserTargets": {"instructions": [_DATED_USER | {"userKey": "ann"}], "comment": ""},
+    "patchExpiringFlagsForUser": {"instructions": [_DATED_USER | {"flagKey": "checkout-v2"}], "comment": ""},
+    "putContextFlagSetting": {"setting": True, "comment": "a trial"},
+    "putFlagSetting": {"setting": True, "comment": "a trial"},
+    "evaluateContextInstance": {"kind": "user", "key": "ann"},
+    "postMigrationSafetyIssues": {"instructions": [{"kind": "turnFlagOn"}], "comment": "at once"},
     "postAuditLogEntries": [_STATEMENT],
     "postAuditLogEntryCounts": [_STATEMENT],
     "patchToken": _RENAMED,
@@ -130,6 +195,7 @@ BODIES: Mapping[str, Json] = {
     "patchApplication": _RENAMED,
     "patchInsightGroup": _RENAMED,
     "patchFeatureFlag": _RENAMED,
+    "patchRepository": _RENAMED,
     "patchFlagDefaultsByProject": [{"op": "replace", "path": "/temporary", "value": True}],
     "patchApplicationVersion": [{"op": "replace", "path": "/supported", "value": False}],
     "updateDeployment": [{"op": "replace", "path": "/archived", "value": True}],
@@ -211,6 +277,9 @@ def a_world(api: Any, database: Database, now: int) -> World:
     group = {"key": "core", "name": "Core", "projectKey": "web", "environmentKey": "production"}
     assert api.post(f"{insights}/insights/group", json=group).status_code == 201
     assert api.post("/api/v2/flags/web", json={"key": "checkout-v2", "name": "Checkout"}).status_code == 201
+    scanned_code(api)
+    a_jump_of_a_migration(api)
+    a_target_with_a_date(api, now)
     entry = api.get("/api/v2/auditlog").json()["items"][0]
     names = {
         "projectKey": "web",
@@ -221,8 +290,44 @@ def a_world(api: Any, database: Database, now: int) -> World:
         "repositoryKey": "acme",
         "insightGroupKey": "core",
         "featureFlagKey": "checkout-v2",
+        "repo": "storefront",
+        "branch": "main",
+        "flagKey": "move",
+        "userKey": "cy",
+        "contextKind": "user",
+        "contextKey": "cy",
     }
     return World(database, names, {"tokens": token["_id"], "auditlog": entry["_id"]})
+
+
+def scanned_code(api: Any) -> None:
+    """A repository whose default branch mentions one flag, and no longer another."""
+    repositories = "/api/v2/code-refs/repositories"
+    assert api.post(repositories, json={"name": "storefront"}).status_code == 200
+    branch = f"{repositories}/storefront/branches/main"
+    scan = {**BODIES["putBranch"], "updateSequenceId": 1, "head": "dead"}
+    assert api.put(branch, json=scan).status_code == 200
+    told = [{**_EXTINCTION, "revision": "decade", "flagKey": "older-till"}]
+    assert api.post(f"{branch}/extinction-events", json=told).status_code == 200
+
+
+def a_jump_of_a_migration(api: Any) -> None:
+    """A flag that would serve another stage than the next one if it were turned on."""
+    flag = {"key": "move", "name": "Move", "purpose": "migration", "migrationSettings": {"stageCount": 4}}
+    assert api.post("/api/v2/flags/web", json=flag).status_code == 201
+    last = [{"op": "replace", "path": "/environments/production/fallthrough/variation", "value": 3}]
+    assert api.patch("/api/v2/flags/web/move", json=last).status_code == 200
+
+
+def a_target_with_a_date(api: Any, now: int) -> None:
+    """The user `cy` is targeted until tomorrow."""
+    flag = api.get("/api/v2/flags/web/checkout-v2").json()
+    settings = "/api/v2/users/web/production/cy/flags/checkout-v2"
+    assert api.put(settings, {"setting": True}).status_code == 204
+    dated = _DATED_USER | {"userKey": "cy", "variationId": flag["variations"][0]["_id"], "value": now + DAY}
+    path = "/api/v2/flags/web/checkout-v2/expiring-user-targets/production"
+    answer = api.patch(path, json={"instructions": [dated]}).json()
+    assert answer["successfulInstructions"] == 1
 
 
 def complaints(api: Any, sent: list[Sent], allowed: frozenset[int] = frozenset()) -> list[str]:

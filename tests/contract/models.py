@@ -114,9 +114,11 @@ def require_client_parses(method: str, path: str, response: httpx2.Response) -> 
 
 
 def _parse(model_name: str, response: httpx2.Response) -> None:
-    model: Any = getattr(launchdarkly_api, model_name)
+    item_name = model_name.removeprefix("List[").removesuffix("]")
+    model: Any = getattr(launchdarkly_api, item_name)
     try:
-        model.from_dict(response.json())
+        for item in [response.json()] if item_name == model_name else response.json():
+            model.from_dict(item)
     except ValidationError as error:
         message = f"the official client's {model_name} cannot read {response.text[:2000]}: {error}"
         raise AssertionError(message) from None

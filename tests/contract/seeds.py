@@ -17,6 +17,18 @@ def a_project(address: str, key: str) -> None:
     assert made.status_code == 201
 
 
+def a_flag(address: str, project: str, key: str, **given: Any) -> list[str]:
+    """The ids of its variations."""
+    made = requests.post(
+        f"{address}/api/v2/flags/{project}",
+        json={"key": key, "name": key.title()} | given,
+        headers={"Authorization": TOKEN},
+        timeout=30,
+    )
+    assert made.status_code == 201, made.text
+    return [variation["_id"] for variation in made.json()["variations"]]
+
+
 def a_merge_request(address: str, project: str) -> None:
     """As GitLab tells of it, once it is merged."""
     url = "https://git.example/acme/shop"

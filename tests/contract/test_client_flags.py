@@ -7,7 +7,7 @@ import pytest
 from launchdarkly_api.exceptions import NotFoundException
 
 from contract.official import OfficialClient, exercises
-from contract.seeds import a_project
+from contract.seeds import a_flag, a_project
 
 # Its constructors take names by which type checkers do not know their parameters.
 vendor: Any = launchdarkly_api
@@ -72,9 +72,21 @@ def test_feature_flags__life_of_one__is_told(official: OfficialClient, address: 
         summary=True,
         filter="query:look,type:temporary",
         sort="-creationDate",
+        expand="evaluation,migrationSettings",
     )
     assert [(flag.key, flag.environments["production"].on) for flag in listed.items] == [("look", True)]
     assert flags.get_feature_flag("flagged", "look", env="production").tags == ["style"]
     flags.delete_feature_flag("flagged", "look")
     with pytest.raises(NotFoundException):
         flags.get_feature_flag("flagged", "look")
+
+
+@exercises("getFeatureFlagStatuses", "getFeatureFlagStatus", "getFeatureFlagStatusAcrossEnvironments")
+def test_statuses__of_a_new_flag__are_told(official: OfficialClient, address: str) -> None:
+    a_project(address, "young")
+    a_flag(address, "young", "look")
+    flags = vendor.FeatureFlagsApi(official)
+    [listed] = flags.get_feature_flag_statuses("young", "test").items
+    assert listed.name == flags.get_feature_flag_status("young", "test", "look").name == "new"
+    everywhere = flags.get_feature_flag_status_across_environments("young", "look", env="test")
+    assert everywhere.environments["test"].name == "new"

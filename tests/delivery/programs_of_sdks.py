@@ -19,15 +19,19 @@ SEMANTIC = {
 
 
 @contextmanager
-def sdk(server: Serving, key: str, *, streams: bool = True) -> Iterator[LDClient]:
-    """Without events: nobody takes them yet."""
+def sdk(
+    server: Serving, key: str, *, streams: bool = True, application: dict[str, str] | None = None
+) -> Iterator[LDClient]:
+    """The SDK sends what it gathered when the block ends, or is flushed."""
     config = Config(
         key,
         base_uri=server.address,
         stream_uri=server.address,
         stream=streams,
         poll_interval=30,
-        send_events=False,
+        events_uri=server.address,
+        flush_interval=60,
+        application=application or {},
         initial_reconnect_delay=0.1,
     )
     client = LDClient(config, start_wait=10)

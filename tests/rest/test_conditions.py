@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import column
 
 from daybreak.platform.errors import InvalidRequest
-from daybreak.rest.conditions import Condition, Group, parse_conditions
+from daybreak.rest.conditions import Condition, Field, Group, condition_predicates, parse_conditions
 from rest.server import Server
 from rest.widgets import a_widget
 
@@ -142,3 +143,17 @@ def test_list__filtered_by_what_it_does_not_have__answers_400(shelf: Server, fil
     response = shelf.get("/api/v2/gadgets", params={"filter": filter})
     assert response.status_code == 400
     assert told in response.json()["message"]
+
+
+def test_conditions__field_with_a_list_operator_of_its_own__takes_lists_there_alone() -> None:
+    labels = Field(
+        str,
+        {"contains": column("label").in_, "equals": lambda values: column("label") == values[0]},
+        listed="contains",
+    )
+
+    [predicate] = condition_predicates('labels contains ["a", b]', {"labels": labels})
+
+    assert predicate.compile().params == {"label_1": ["a", "b"]}
+    with pytest.raises(InvalidRequest, match="equals takes one value, contains takes a list"):
+        condition_predicates("labels equals [a]", {"labels": labels})

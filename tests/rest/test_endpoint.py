@@ -348,7 +348,7 @@ def test_answer__not_of_json__keeps_its_status_type_and_headers(server: Server) 
     assert response.headers["X-Kind"] == "plain"
 
 
-@pytest.mark.parametrize(("method", "status"), [("POST", 204), ("PUT", 202)])
+@pytest.mark.parametrize(("method", "status"), [("POST", 204), ("PUT", 202), ("PATCH", 200)])
 def test_answer__nothing__has_the_route_s_status_or_204(server: Server, method: str, status: int) -> None:
     response = server.request(method, "/api/v2/oblivion")
     assert (response.status_code, response.content) == (status, b"")

@@ -145,7 +145,9 @@ def test_represent_api__odd_routes__are_told_as_they_are() -> None:
     raw = _operation(a_route("POST", raw_body=True))["requestBody"]
     assert raw == {"required": False, "content": {"application/json": {"schema": {}}}}
     assert _operation(a_route("DELETE"))["responses"]["204"] == {"description": "DELETE gadgets"}
+    assert "200" in _operation(a_route("PUT", bodiless=True))["responses"]
     assert "304" in _operation(a_route(remembered=1, answer=GadgetShape))["responses"]
+    assert "204" in _operation(a_route(may_be_empty=True, answer=GadgetShape))["responses"]
     assert _operation(a_route(beta=True))["x-daybreak-beta"] is True
     assert represent_api([a_route(documented=False)])["paths"] == {}
 

@@ -289,5 +289,6 @@ ROUTES = [
     _route("GET", "/api/v2/feed", _feed, "getFeed"),
     _route("POST", "/api/v2/oblivion", _forget, "postOblivion"),
     _route("PUT", "/api/v2/oblivion", _forget, "putOblivion", status=202),
+    _route("PATCH", "/api/v2/oblivion", _forget, "patchOblivion", bodiless=True),
     _route("POST", "/api/v2/failures/{reason}", _fail, "postFailure"),
 ]

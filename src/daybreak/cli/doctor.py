@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from daybreak.areas.flags.queries import Totals, event_totals
 from daybreak.areas.insights.queries import (
     UnresolvedVersions,
     count_timed_out,
@@ -130,6 +131,7 @@ def _examine_facts(program: Program) -> Iterator[Finding]:
     now = program.clock.now()
     with program.database.reading() as db:
         unresolved, late, newest = unresolved_versions(db), count_timed_out(db, now), newest_fact(db)
+        events = event_totals(db, now - DAY)
     if newest is not None and newest > now + DAY:
         advice = "This machine's clock is behind, or some sender's is ahead."
         yield Finding(Health.DOUBTFUL, "There are deployments in the future.", advice)
@@ -137,7 +139,21 @@ def _examine_facts(program: Program) -> Iterator[Finding]:
         what = f"Deployments that started more than a day ago and never ended: {late}."
         advice = "Send their finished or failed event; until then they count nowhere."
         yield Finding(Health.DOUBTFUL, what, advice)
+    yield from judge_events(events)
     yield from judge_versions(unresolved)
+
+
+def judge_events(totals: Totals) -> Iterator[Finding]:
+    """Of the last day. Nothing is said where SDKs send nothing."""
+    if totals.received:
+        yield Finding(Health.GOOD, f"SDKs sent {totals.received} events within a day.")
+    if totals.dropped:
+        what = f"Evaluations that were not counted within a day: {totals.dropped}."
+        advice = "More came within a second than one process keeps. Let SDKs flush less often."
+        yield Finding(Health.DOUBTFUL, what, advice)
+    if totals.unreadable:
+        what = f"Events that make no sense within a day: {totals.unreadable}."
+        yield Finding(Health.DOUBTFUL, what, "Something other than an SDK may send to this server.")
 
 
 def judge_versions(unresolved: list[UnresolvedVersions]) -> Iterator[Finding]:

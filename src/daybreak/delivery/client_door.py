@@ -3,15 +3,6 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from daybreak.delivery.answers import (
-    Receive,
-    Scope,
-    Send,
-    raw_headers,
-    read_body,
-    refuse,
-    respond,
-)
 from daybreak.delivery.client_side import (
     Asked,
     Mode,
@@ -21,17 +12,23 @@ from daybreak.delivery.client_side import (
     parse_path,
     read_context,
 )
-from daybreak.delivery.credentials import Credentials
 from daybreak.delivery.hub import Hub
 from daybreak.delivery.snapshot import Snapshot, tag_of
 from daybreak.delivery.streams import PING, Pings, put_event, stream
 from daybreak.logic.evaluation.context import Context, ContextInvalid
-
-ALLOWED_HEADERS = (
-    "Cache-Control, Content-Type, Content-Length, Content-Encoding, Accept-Encoding, Authorization, "
-    "X-LaunchDarkly-User-Agent, X-LaunchDarkly-Payload-ID, X-LaunchDarkly-Wrapper, "
-    "X-LaunchDarkly-Event-Schema, X-LaunchDarkly-Tags, X-LaunchDarkly-Instance-Id"
+from daybreak.sdk.answers import (
+    Receive,
+    Scope,
+    Send,
+    raw_headers,
+    read_body,
+    refuse,
+    respond,
 )
+from daybreak.sdk.credentials import Credentials
+from daybreak.sdk.cross_origin import cross_origin
+
+METHODS = "GET, REPORT, OPTIONS"
 
 
 class ClientDoor:
@@ -46,15 +43,13 @@ class ClientDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        shared = _cross_origin(headers)
+        shared = cross_origin(headers, METHODS)
         asked = parse_path(scope["path"])
         assert asked is not None
         if scope["method"] == "OPTIONS":
             await respond(send, 200, b"", shared)
         elif scope["method"] not in {"GET", "REPORT"}:
-            await refuse(
-                send, 405, "GET and REPORT are possible here", shared | {"allow": "GET, REPORT, OPTIONS"}
-            )
+            await refuse(send, 405, "GET and REPORT are possible here", shared | {"allow": METHODS})
         else:
             await self._answer(asked, scope, headers, shared, receive, send)
 
@@ -138,14 +133,3 @@ class ClientDoor:
 
 def _first(query: Mapping[str, list[str]], name: str) -> str:
     return query.get(name, [""])[0]
-
-
-def _cross_origin(headers: Mapping[bytes, bytes]) -> dict[str, str]:
-    return {
-        "access-control-allow-origin": headers.get(b"origin", b"*").decode("latin-1"),
-        "access-control-allow-credentials": "false",
-        "access-control-allow-methods": "GET, REPORT, OPTIONS",
-        "access-control-allow-headers": ALLOWED_HEADERS,
-        "access-control-expose-headers": "Date",
-        "access-control-max-age": "300",
-    }

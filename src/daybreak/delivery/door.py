@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
-from daybreak.delivery.answers import Receive, Scope, Send, raw_headers, refuse, respond
 from daybreak.delivery.client_door import ClientDoor
-from daybreak.delivery.credentials import Credentials
 from daybreak.delivery.hub import Hub
 from daybreak.delivery.snapshot import Snapshot
 from daybreak.delivery.streams import AllData, FlagsOnly, Format, stream
+from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond
+from daybreak.sdk.credentials import Credentials
 
 logger = logging.getLogger(__name__)
 
@@ -62,9 +62,6 @@ class Delivery:
     def close(self) -> None:
         """Ends all streams, so that a server that stops need not wait for them."""
         self._hub.close()
-
-    def advance(self, revision: int) -> None:
-        self._credentials.advance(revision)
 
     async def _answer(self, path: str, headers: Mapping[bytes, bytes], receive: Receive, send: Send) -> None:
         environment_id = await self._credentials.environment_in(headers, "sdk")

@@ -3,9 +3,9 @@
 import asyncio
 from asyncio import FIRST_COMPLETED
 
-from daybreak.delivery.answers import Receive, Send
 from daybreak.delivery.hub import Listener
 from daybreak.delivery.snapshot import Change, Snapshot
+from daybreak.sdk.answers import Receive, Send
 
 HEARTBEAT_SECONDS = 30.0
 HEADERS = [

@@ -9,7 +9,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Column, Engine, Executable, Integer, MetaData, Row, Table, insert, select, text, update
+from sqlalchemy import (
+    Column,
+    Engine,
+    Executable,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
@@ -80,6 +93,16 @@ class Transaction:
     ) -> None:
         """See `dialect.insert_or_update`."""
         dialect.insert_or_update(self.connection, table, rows, update, key)
+
+    def insert_or_add(self, table: Table, rows: Sequence[Mapping[str, Any]], amounts: Sequence[str]) -> None:
+        """See `dialect.insert_or_add`."""
+        dialect.insert_or_add(self.connection, table, rows, amounts)
+
+    def insert_or_add_selected(
+        self, table: Table, columns: Sequence[str], selected: Select[Any], amounts: Sequence[str]
+    ) -> None:
+        """See `dialect.insert_or_add_selected`."""
+        dialect.insert_or_add_selected(self.connection, table, columns, selected, amounts)
 
     def tell(self, kind: str, resource_id: str, *, at: int, scope: str = "") -> None:
         """Notes a change for those who listen: delivered once the transaction is committed."""

@@ -109,8 +109,7 @@ def insert_or_update(
     key: Sequence[Column[Any]] | None = None,
 ) -> None:
     """Inserts `rows`; where the key (default: the primary key) exists, sets the columns named in `update`."""
-    # Imported where it is needed: loading the other engine's dialect would cost a tenth of the start.
-    statement: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
+    statement = _insert(connection, table)
     columns = list(key) if key is not None else list(table.primary_key.columns)
     if update:
         statement = statement.on_conflict_do_update(
@@ -120,6 +119,36 @@ def insert_or_update(
         statement = statement.on_conflict_do_nothing(index_elements=columns)
     if rows:
         connection.execute(statement, list(rows))
+
+
+def insert_or_add(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], amounts: Sequence[str]
+) -> None:
+    """Inserts `rows`; where the primary key exists, adds to the columns named `amounts`."""
+    if rows:
+        connection.execute(_adding(_insert(connection, table), table, amounts), list(rows))
+
+
+def insert_or_add_selected(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    selected: Select[Any],
+    amounts: Sequence[str],
+) -> None:
+    """As `insert_or_add` with the rows that are `selected`; their statement has a condition."""
+    statement = _insert(connection, table).from_select(columns, selected)
+    connection.execute(_adding(statement, table, amounts))
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    # Imported where it is needed: loading the other engine's dialect would cost a tenth of the start.
+    return import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
+
+
+def _adding(statement: Any, table: Table, amounts: Sequence[str]) -> Any:
+    totals = {name: table.c[name] + statement.excluded[name] for name in amounts}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=totals)
 
 
 def contains_text(column: ColumnElement[str], text: str) -> ColumnElement[bool]:

@@ -84,6 +84,13 @@ class OptimisticLockingError(DomainError):
     code = "optimistic_locking_error"
 
 
+class UpdateSequenceConflict(DomainError):
+    """Something newer has been told already."""
+
+    status = 409
+    code = "updateSequenceId_conflict"
+
+
 class BodyTooLarge(DomainError):
     """More bytes than this server reads."""
 

@@ -31,17 +31,24 @@ LEASE = 60 * SECOND
 class Job:
     """A function that runs every `interval` milliseconds in its own writing transaction.
 
-    One that writes down what its own process has gathered `runs_everywhere`, without a lease.
+    One that writes down what its own process has gathered `runs_everywhere`, without a lease, and may let go
+    of it in `committed`. One that often finds nothing to do says by `is_needed`, which only reads, whether
+    there is anything: then idling writes nothing.
     """
 
     name: str
     interval: int
     run: Callable[[Transaction, int], None]
     runs_everywhere: bool = False
+    is_needed: Callable[[Transaction, int], bool] = lambda db, now: True  # noqa: ARG005 - as those that look
+    committed: Callable[[], None] = lambda: None
 
 
 class JobLoop:
-    """One thread that looks every second which job is due. A failing job is logged and tried again."""
+    """Looks every second which job is due. A failing job is logged and tried again.
+
+    Two threads: a long job that one process does for all keeps none from writing down its own.
+    """
 
     def __init__(self, database: Database, clock: Clock, jobs: Sequence[Job]) -> None:
         self._database = database
@@ -50,35 +57,53 @@ class JobLoop:
         self._own = {job: 0 for job in jobs if job.runs_everywhere}
         self._holder = unique_id()
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._loop, args=[look], name="jobs", daemon=True)
+            for look in (self._list_shared, self._list_own)
+        ]
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Lets the running job finish, and runs once more what would be lost with this process."""
+        was_running = any(thread.is_alive() for thread in self._threads)
         self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
+        if was_running:
+            for thread in self._threads:
+                thread.join(timeout=10)
             for job in self._own:
                 self.run(job)
 
-    def _loop(self) -> None:
+    def _loop(self, look: Callable[[Transaction, int], list[Job]]) -> None:
         while not self._stop.wait(1.0):
-            for job in self.list_due():
+            for job in self._list(look):
                 self.run(job)
 
     def list_due(self) -> list[Job]:
-        """The jobs whose interval has passed. One query, however many jobs."""
-        now = self._clock.now()
-        own = [job for job, last_run_at in self._own.items() if now >= last_run_at + job.interval]
+        """The jobs whose interval has passed and that have something to do. One query, and one more for each
+        job that looks before.
+        """
+        return self._list(self._list_own) + self._list(self._list_shared)
+
+    def _list(self, look: Callable[[Transaction, int], list[Job]]) -> list[Job]:
         try:
             with self._database.reading() as db:
-                last = {row.name: row for row in db.rows(select(leases))}
+                return look(db, self._clock.now())
         except Exception:
             logger.exception("jobs: the database did not answer")
             return []
-        return own + [job for job in self._shared if _is_due(job, last.get(job.name), now)]
+
+    def _list_own(self, db: Transaction, now: int) -> list[Job]:
+        own = [job for job, last_run_at in self._own.items() if now >= last_run_at + job.interval]
+        return [job for job in own if job.is_needed(db, now)]
+
+    def _list_shared(self, db: Transaction, now: int) -> list[Job]:
+        last = {row.name: row for row in db.rows(select(leases))}
+        return [
+            job for job in self._shared if _is_due(job, last.get(job.name), now) and job.is_needed(db, now)
+        ]
 
     def run(self, job: Job) -> bool:
         """Takes the lease and runs the job; False when another process was faster or the job failed."""
@@ -92,6 +117,7 @@ class JobLoop:
     def _run_here(self, job: Job, now: int) -> bool:
         with self._database.writing() as db:
             job.run(db, now)
+        job.committed()
         self._own[job] = now
         return True
 

@@ -20,7 +20,7 @@ MOST_CONDITIONS = 50
 DEEPEST_GROUP = 10
 MOST_VALUES = 100
 
-# The one operator that takes a list.
+# The operator that takes a list, as a rule.
 ANY_OF = "anyOf"
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
@@ -31,10 +31,13 @@ _json = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What can be filtered by: `read` understands one value, `operators` make SQL of all of them."""
+    """What can be filtered by: `read` understands one value, `operators` make SQL of all of them. `listed` is
+    the operator that takes a list.
+    """
 
     read: Callable[[str], Any]
     operators: Mapping[str, Callable[[Sequence[Any]], ColumnElement[bool]]]
+    listed: str = ANY_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +225,8 @@ def _condition_predicate(condition: Condition, fields: Mapping[str, Field]) -> C
         raise InvalidRequest(
             f"{where}: {condition.field} has no operator {condition.operator!r}; known: {known}"
         )
-    if condition.is_list and condition.operator != ANY_OF:
-        raise InvalidRequest(f"{where}: {condition.operator} takes one value, {ANY_OF} takes a list")
+    if condition.is_list and condition.operator != field.listed:
+        raise InvalidRequest(f"{where}: {condition.operator} takes one value, {field.listed} takes a list")
     try:
         return operator([field.read(value) for value in condition.values])
     except ValueError as error:

@@ -114,9 +114,10 @@ def create_route(
     body: Any,
     action: str,
     make: Callable[..., Model],
+    status: int = 201,
     beta: bool = False,
 ) -> Route:
-    """`make(call, body, **parents)` returns the new model."""
+    """`make(call, body, **parents)` returns the new model. The contract knows creations that answer 200."""
 
     def create_resource(call: Call, body: Any, **parents: str) -> Shape:
         model = operations.create(call, resource, make(call, body, **parents), action)
@@ -132,7 +133,7 @@ def create_route(
         action=action,
         body=body,
         answer=answer,
-        status=201,
+        status=status,
         beta=beta,
     )
 

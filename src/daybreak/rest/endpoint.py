@@ -265,7 +265,7 @@ def _render(route: Route, result: Any, request: Request) -> Response:
     if isinstance(result, Answer):
         return Response(result.status, result.body, result.content_type, headers=result.headers)
     if result is None:
-        return Response(204 if route.status == 200 else route.status, b"")
+        return Response(route.status_of_nothing, b"")
     return Response(route.status, render(result, request.path, request.query))
 
 

@@ -243,8 +243,10 @@ def _represent_responses(route: Route, schemas: _Schemas) -> Schema:
     success: Schema = {"description": route.summary}
     if route.answer is not None:
         success["content"] = {"application/json": {"schema": _represent_answer(route, schemas)}}
-    status = 204 if route.answer is None and route.status == 200 else route.status
+    status = route.status_of_nothing if route.answer is None else route.status
     responses: Schema = {str(status): success}
+    if route.may_be_empty:
+        responses["204"] = {"description": "There is nothing to tell"}
     if route.remembered:
         responses["304"] = {"description": "Nothing has changed since the answer named in If-None-Match"}
     responses |= {str(code): {"$ref": f"#/components/responses/{code}"} for code in _refusals(route)}

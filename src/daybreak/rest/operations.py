@@ -148,11 +148,11 @@ def patch(call: Call, resource: Resource[Model], before: Model, body: Json) -> M
     return change(call, resource, before, parse_edit(resource.editing, before, represented, body))
 
 
-def remove(call: Call, resource: Resource[Model], model: Model, action: str) -> None:
+def remove(call: Call, resource: Resource[Model], model: Model, action: str, comment: str = "") -> None:
     """Deletes a resource. Raises Forbidden."""
     [address] = resource.addresses(call.db, [model])
     call.actor.require((action,), address)
-    _record(call, resource, model, None, Edit(model, (action,), ""), verb="deleted")
+    _record(call, resource, model, None, Edit(model, (action,), comment), verb="deleted")
     id = resource.store.to_row(model)["id"]
     resource.store.delete(call.db, id)
     remove_tags(call.db, resource.kind, id)

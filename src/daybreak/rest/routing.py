@@ -22,7 +22,9 @@ class Route:
     `run` is called with the `Call`, the path's parameters by snake_case name, and `query` and `body` where
     the route has them. `action` names what a policy must allow; a route without one is open to every caller
     that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
-    get equal answers while nothing is written (0: never remembered).
+    get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
+    204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
+    is nothing to tell.
     """
 
     method: str
@@ -40,14 +42,21 @@ class Route:
     public: bool = False
     writes: bool | None = None
     remembered: int = 0
+    bodiless: bool = False
     raw_body: bool = False
     needs_database: bool = True
     documented: bool = True
+    may_be_empty: bool = False
 
     @property
     def changes(self) -> bool:
         """Whether it needs a writing transaction."""
         return self.method != "GET" if self.writes is None else self.writes
+
+    @property
+    def status_of_nothing(self) -> int:
+        """The status of a success that has nothing to tell."""
+        return 204 if self.status == 200 and not self.bodiless else self.status
 
     @property
     def parameters(self) -> tuple[str, ...]:

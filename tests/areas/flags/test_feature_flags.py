@@ -356,3 +356,18 @@ def test_deleteFeatureFlag__needed_by_another__answers_409(api: Any) -> None:
     assert api.delete(f"{FLAGS}/payment").status_code == 204
     assert api.delete(f"{FLAGS}/checkout").status_code == 204
     assert api.delete(f"{FLAGS}/checkout").status_code == 404
+
+
+def test_getFeatureFlags__expansions__are_shown_in_environments(api: Any) -> None:
+    a_flag(api, "move", purpose="migration", migrationSettings={"stageCount": 2})
+    a_flag(api)
+    wanted = {"expand": "evaluation,migrationSettings"}
+
+    shown = production(api.get(f"{FLAGS}/move", **wanted).json())
+    listed = api.get(FLAGS, env="production", sort="key", **wanted).json()["items"]
+
+    assert (shown["evaluation"], shown["migrationSettings"]) == ({"contextKinds": []}, {})
+    assert ["migrationSettings" in production(flag) for flag in listed] == [False, True]
+    assert "evaluation" not in production(api.get(f"{FLAGS}/move").json())
+    assert api.get(f"{FLAGS}/move", expand="codeReferences").status_code == 400
+    assert api.get(FLAGS, expand="codeReferences").status_code == 200

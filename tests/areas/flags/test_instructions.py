@@ -7,6 +7,8 @@ import pytest
 
 from areas.flags.seeds import FLAGS, SEMANTIC, a_flag, a_project, ids, instruct, instructed, production
 from daybreak.areas.flags.feature_flags.instructions.known import INSTRUCTIONS
+from daybreak.platform.database import Database
+from statements import list_audit
 
 THREE = [{"value": "a"}, {"value": "b"}, {"value": "c"}]
 ON_EMAIL = {"attribute": "email", "op": "endsWith", "values": ["@acme.io"], "contextKind": "user"}
@@ -313,3 +315,26 @@ def test_instructions__without_their_media_type_or_place__are_refused(api: Any, 
 
 def test_instructions__known_ones__are_those_of_the_contract() -> None:
     assert len(INSTRUCTIONS) == 52
+
+
+def test_deleteFlag__alone__deletes_the_flag(api: Any, flag: dict[str, Any], database: Database) -> None:
+    deletion = {"kind": "deleteFlag"}
+    assert instruct(api.as_role("reader"), deletion).status_code == 403
+    assert instruct(api, deletion, {"kind": "turnFlagOn"}).status_code == 400
+    rehearsed = api.patch(
+        f"{FLAGS}/checkout?dryRun=true", json={"instructions": [deletion]}, headers=SEMANTIC
+    )
+    assert rehearsed.status_code == 200
+    assert instruct(api, deletion, comment="done").json()["key"] == "checkout"
+
+    assert api.get(f"{FLAGS}/checkout").status_code == 404
+    entry = list_audit(database, "flag")[-1]
+    assert (entry.actions, entry.comment) == (["deleteFlag"], "done")
+
+
+def test_deleteFlag__of_a_prerequisite__answers_409(api: Any, flag: dict[str, Any]) -> None:
+    a_flag(api, "needing")
+    need = {"kind": "addPrerequisite", "key": "checkout", "variationId": ids(flag)[0]}
+    instructed(api, need, key="needing")
+
+    assert instruct(api, {"kind": "deleteFlag"}).status_code == 409

@@ -1,8 +1,34 @@
 """What the flags area plugs in."""
 
+from daybreak.areas.flags.code_references.routes import ROUTES as CODE_REFERENCE_ROUTES
+from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
+from daybreak.areas.flags.evaluation_counts.store import fold, needs_folding
+from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
+from daybreak.areas.flags.expiring_targets.expiry import REMOVE_EXPIRED
+from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
+from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
+from daybreak.areas.flags.flag_statuses.routes import ROUTES as STATUS_ROUTES
+from daybreak.areas.flags.followers.routes import ROUTES as FOLLOWER_ROUTES
+from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
+from daybreak.platform.clock import HOUR
+from daybreak.platform.jobs import Job
 from daybreak.rest.routing import Route
 
 
 def routes() -> list[Route]:
-    return FLAG_ROUTES
+    return [
+        *FLAG_ROUTES,
+        *DEPENDENT_FLAG_ROUTES,
+        *EXPIRING_TARGET_ROUTES,
+        *SETTING_ROUTES,
+        *EVALUATION_ROUTES,
+        *SAFETY_ROUTES,
+        *STATUS_ROUTES,
+        *CODE_REFERENCE_ROUTES,
+        *FOLLOWER_ROUTES,
+    ]
+
+
+def jobs() -> list[Job]:
+    return [REMOVE_EXPIRED, Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding)]

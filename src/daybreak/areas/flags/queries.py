@@ -1,15 +1,19 @@
-"""What others may ask about flags: what SDKs of an environment are to be sent."""
+"""What others may ask about flags: what SDKs of an environment are to be sent, and what SDKs sent."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from daybreak.areas.flags.evaluation_counts.model import Totals
+from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
 from daybreak.areas.flags.feature_flags.representation import numbers_of
 from daybreak.areas.flags.feature_flags.store import list_flags
 from daybreak.areas.projects.queries import environments_by_id, secure_mode_keys
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
+
+__all__ = ["Payload", "Totals", "event_totals", "payloads"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,12 @@ def projects_by_id(db: Transaction, ids: set[str]) -> dict[str, ProjectFact]:
     return {p.id: ProjectFact(p.id, p.key, p.name, p.tags) for p in found}
 
 
+def projects_by_key(db: Transaction, keys: Collection[str]) -> dict[str, ProjectFact]:
+    """Those that exist."""
+    found = project_store.list_where(db, projects.c.key.in_(keys))
+    return {p.key: ProjectFact(p.id, p.key, p.name, p.tags) for p in found}
+
+
 def environment(db: Transaction, project_key: str, environment_key: str) -> EnvironmentFact:
     """Raises NotFound, naming what is missing. One query where nothing is."""
     mine, theirs = environments.c, projects.c

@@ -122,6 +122,16 @@ class FeatureFlag:
         """What SDKs of the environment compare: grows with every change that they see."""
         return self.changes + self.in_environment(environment_id).changes
 
+    @property
+    def listings(self) -> frozenset[tuple[str, str, str, str]]:
+        """Every target as environment, variation, kind and key of the context."""
+        return frozenset(
+            (id, target.variation_id, target.context_kind, key)
+            for id, environment in self.environments.items()
+            for target in environment.targets
+            for key in target.values
+        )
+
     def place_of(self, variation_id: str) -> int:
         """The number of a variation in the API."""
         return next(n for n, variation in enumerate(self.variations) if variation.id == variation_id)
@@ -139,17 +149,6 @@ def new_environment(flag: FeatureFlag, environment_id: str, salt: str) -> FlagEn
         off_variation_id=flag.off_variation_id,
         modified_at=flag.created_at,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FlagName:
-    """What a flag is called, for whatever belongs to it: without its configuration."""
-
-    id: str
-    project_id: str
-    key: str
-    name: str
-    tags: tuple[str, ...]
 
 
 # What SDKs see of a flag itself. A new name or tag need not reach them.

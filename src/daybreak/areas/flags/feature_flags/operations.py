@@ -1,20 +1,25 @@
-"""What of flags is not the same as of every resource: creation with environments, three kinds of patches, and
-what flags of a project owe each other.
-"""
+"""What of flags is not the same as of every resource: creation with environments, three kinds of patches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import msgspec
 from sqlalchemy import ColumnElement
 
+from daybreak.areas.flags.evaluation_counts.store import context_kinds_of
+from daybreak.areas.flags.feature_flags.changing import change_flag
+from daybreak.areas.flags.feature_flags.conditions import EVALUATED_WITHIN, modified_in, more_filters
 from daybreak.areas.flags.feature_flags.copying import copy_configuration
 from daybreak.areas.flags.feature_flags.creation import clone_flag, make_flag
-from daybreak.areas.flags.feature_flags.fields import LOCAL_ACTIONS, Scene, editing_in, represented
+from daybreak.areas.flags.feature_flags.deletion import is_deletion, remove_flag
+from daybreak.areas.flags.feature_flags.fields import Scene, editing_in, represented
 from daybreak.areas.flags.feature_flags.instructions.known import INSTRUCTIONS
 from daybreak.areas.flags.feature_flags.instructions.scene import FlagScene
-from daybreak.areas.flags.feature_flags.model import FeatureFlag, count_changes
+from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.peace import require_peace
 from daybreak.areas.flags.feature_flags.representation import (
+    EVALUATION,
+    MIGRATION_SETTINGS,
     FlagShape,
     Surroundings,
     represent_flag,
@@ -30,27 +35,29 @@ from daybreak.areas.flags.feature_flags.requests import (
 from daybreak.areas.flags.feature_flags.resource import (
     ARCHIVED,
     FEATURE_FLAG,
-    flag_address_in,
     look_up,
     surroundings,
     tagged,
 )
-from daybreak.areas.flags.feature_flags.soundness import require_acyclic, require_sound
-from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_flags, list_numbers
+from daybreak.areas.flags.feature_flags.soundness import require_sound
+from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_numbers
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.projects.queries import ProjectFact, environments_in, new_flag_defaults, project
 from daybreak.platform.columns import Json
-from daybreak.platform.errors import Conflict, InvalidRequest
+from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import unique_id
 from daybreak.rest.call import Call, Page, SemanticPatch
 from daybreak.rest.editing import Edit, parse_edit
-from daybreak.rest.expansion import Expanded
+from daybreak.rest.expansion import Expanded, parse_expand
 from daybreak.rest.filtering import parse_filter
-from daybreak.rest.operations import change, create, read_one, read_page, remove, require_edit
+from daybreak.rest.operations import create, read_one, read_page
 from daybreak.rest.resource import Resource
 from daybreak.rest.semantic_patch import follow, parse_instructions
 
-_DELETE = "deleteFlag"
+_EXPANSIONS = (EVALUATION, MIGRATION_SETTINGS)
+
+# Flags have none to show until a tool has sent them; asking for them is no mistake.
+_CODE_REFERENCES = "codeReferences"
 
 
 def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
@@ -59,11 +66,11 @@ def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
     where: list[ColumnElement[bool]] = [feature_flags.c.project_id == parent.id]
     if query.tag:
         where.append(tagged(query.tag))
-    if "state" not in dict(parse_filter(query.filter)):
+    if not {"state", "archived"} & dict(parse_filter(query.filter)).keys():
         where.append(ARCHIVED if query.archived else ~ARCHIVED)
     return read_page(
         call,
-        _shown_as(parent, query),
+        _shown_as(call, parent, query),
         where,
         limit=query.limit,
         offset=query.offset,
@@ -72,15 +79,42 @@ def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
     )
 
 
-def _shown_as(parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
-    """Flags as a list shows them: with the environments that were asked for, and in short as a rule."""
+def _shown_as(call: Call, parent: ProjectFact, query: FlagsQuery) -> Resource[FeatureFlag]:
+    """Flags as a list shows them: with the environments that were asked for, and in short as a rule. The
+    first of these is also the one by whose changes they may be sorted.
+    """
+    expanded = parse_expand(query.expand, (*_EXPANSIONS, _CODE_REFERENCES))
 
     def represent(call: Call, flags: Sequence[FeatureFlag], _: Expanded) -> list[FlagShape]:
         keys = query.environment_keys
-        around = surroundings(call.db, parent, flags, keys)
-        return [represent_flag(f, around, in_full=query.summary is False, shown=bool(keys)) for f in flags]
+        around = _surroundings(call, parent, flags, keys, expanded)
+        in_full = query.summary is False
+        return [
+            represent_flag(flag, around, in_full=in_full, shown=bool(keys), expanded=expanded)
+            for flag in flags
+        ]
 
-    return replace(FEATURE_FLAG, represent=represent)
+    places = environments_in(call.db, parent)
+    filters = {**FEATURE_FLAG.filters, **more_filters(places, query.filter, call.now)}
+    sorts = dict(FEATURE_FLAG.sorts)
+    for place in places:
+        if query.environment_keys[:1] == (place.key,):
+            sorts["targetingModifiedDate"] = modified_in(place.id)
+    return replace(FEATURE_FLAG, represent=represent, filters=filters, sorts=sorts)
+
+
+def _surroundings(
+    call: Call,
+    parent: ProjectFact,
+    flags: Sequence[FeatureFlag],
+    keys: Sequence[str] | None,
+    expanded: Collection[str],
+) -> Surroundings:
+    around = surroundings(call.db, parent, flags, keys)
+    if EVALUATION not in expanded:
+        return around
+    shown, ids = [place.id for place in around.environments], [flag.id for flag in flags]
+    return replace(around, kinds=context_kinds_of(call.db, shown, ids, call.now - EVALUATED_WITHIN))
 
 
 def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str) -> FlagShape:
@@ -98,15 +132,16 @@ def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str
         flag = clone_flag(find_flag(call.db, parent.id, query.clone), flag)
     require_sound(flag)
     made = create(call, FEATURE_FLAG, flag, "createFlag")
-    _require_peace(call, parent, made, made)
+    require_peace(call, parent, made, made)
     return _represent(call, parent, made)
 
 
 def read_flag(call: Call, query: FlagQuery, project_key: str, feature_flag_key: str) -> FlagShape:
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
+    expanded = parse_expand(query.expand, _EXPANSIONS)
     parent = project(call.db, project_key)
-    around = surroundings(call.db, parent, [flag], query.environment_keys or None)
-    return represent_flag(flag, around, in_full=True, shown=True)
+    around = _surroundings(call, parent, [flag], query.environment_keys or None, expanded)
+    return represent_flag(flag, around, in_full=True, shown=True, expanded=expanded)
 
 
 def patch_flag(
@@ -115,23 +150,21 @@ def patch_flag(
     """Instructions, a JSON patch or a merge patch: all of it or nothing, and nothing of a dry run."""
     before = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
     parent = project(call.db, project_key)
-    edit = parse_flag_edit(call, parent, before, body)
-    if query.dry_run:
-        require_edit(call, FEATURE_FLAG, before, edit)
-        return _represent(call, parent, edit.after)
-    return _represent(call, parent, change(call, FEATURE_FLAG, before, edit))
-
-
-def parse_flag_edit(
-    call: Call, parent: ProjectFact, before: FeatureFlag, body: Json
-) -> Edit[FeatureFlag]:
-    """What a patch makes of a flag, and what has to be allowed for it: sound, and no harm to other flags."""
     around = surroundings(call.db, parent, [before])
-    edit = _parse(call, parent, around, before, body)
-    after = count_changes(before, edit.after, call.now)
-    require_sound(after)
-    _require_peace(call, parent, before, after)
-    return _place(replace(edit, after=after), around, before, _named_environment(body))
+    if isinstance(body, SemanticPatch) and is_deletion(body):
+        represented_before = _represent(call, parent, before)
+        remove_flag(call, before, parse_instructions(body).comment, is_rehearsal=query.dry_run)
+        return represented_before
+    after = change_flag(
+        call,
+        parent,
+        before,
+        _parse(call, parent, around, before, body),
+        around.environments,
+        named=_named_environment(body),
+        is_rehearsal=query.dry_run,
+    )
+    return _represent(call, parent, after)
 
 
 def copy_flag(call: Call, body: CopyFlag, project_key: str, feature_flag_key: str) -> FlagShape:
@@ -140,42 +173,15 @@ def copy_flag(call: Call, body: CopyFlag, project_key: str, feature_flag_key: st
     parent = project(call.db, project_key)
     around = surroundings(call.db, parent, [before])
     after, actions = copy_configuration(before, body, Scene(around, call.now))
-    edit = Edit(count_changes(before, after, call.now), actions, body.comment)
-    _require_peace(call, parent, before, edit.after)
-    return _represent(
-        call, parent, change(call, FEATURE_FLAG, before, _place(edit, around, before, body.target.key))
-    )
+    edit = Edit(after, actions, body.comment)
+    changed = change_flag(call, parent, before, edit, around.environments, named=body.target.key)
+    return _represent(call, parent, changed)
 
 
 def delete_flag(call: Call, project_key: str, feature_flag_key: str) -> None:
     """Raises Conflict for a flag that others need."""
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
-    call.actor.require((_DELETE,), FEATURE_FLAG.addresses(call.db, [flag])[0])
-    _require_unneeded(list_flags(call.db, flag.project_id), flag, "deleted")
-    remove(call, FEATURE_FLAG, flag, _DELETE)
-
-
-def _place(
-    edit: Edit[FeatureFlag], around: Surroundings, before: FeatureFlag, named: str | None
-) -> Edit[FeatureFlag]:
-    """What is done to environments has to be allowed in each of them; policies tell them apart.
-
-    `named` is the key of the environment that the caller named: there it has to be allowed even if nothing
-    changes.
-    """
-    local = tuple(action for action in edit.actions if action in LOCAL_ACTIONS)
-    places = [
-        place
-        for place in around.environments
-        if place.key == named or before.in_environment(place.id) != edit.after.in_environment(place.id)
-    ]
-    if not places:
-        return edit
-    return replace(
-        edit,
-        actions=tuple(action for action in edit.actions if action not in LOCAL_ACTIONS),
-        elsewhere=tuple((flag_address_in(place, before), local) for place in places),
-    )
+    remove_flag(call, flag)
 
 
 def _represent(call: Call, parent: ProjectFact, flag: FeatureFlag) -> FlagShape:
@@ -200,53 +206,3 @@ def _parse(
     # A patch may name any flag of the project as a prerequisite.
     patched = Scene(replace(around, numbers=look_up(list_numbers(call.db, parent.id))), call.now)
     return parse_edit(editing_in(patched), before, msgspec.to_builtins(represented(before, patched)), body)
-
-
-def _require_peace(call: Call, parent: ProjectFact, before: FeatureFlag, after: FeatureFlag) -> None:
-    """What a change must not do to other flags. Asks for them only where it could.
-
-    Raises:
-        Conflict: a cycle of prerequisites, or a flag that others need is archived or loses a variation.
-        InvalidRequest: a prerequisite that does not exist, or has no such variation.
-
-    """
-    is_archived = after.is_archived and not before.is_archived
-    lost = {v.id for v in before.variations} - {v.id for v in after.variations}
-    needed = {each for place in after.environments.values() for each in place.prerequisites}
-    needed_before = {each for place in before.environments.values() for each in place.prerequisites}
-    is_new = before is after
-    if not (is_archived or lost or (needed if is_new else needed - needed_before)):
-        return
-    others = [flag for flag in list_flags(call.db, parent.id) if flag.id != after.id]
-    if is_archived:
-        _require_unneeded(others, after, "archived")
-    _require_unneeded_variations(others, after, lost)
-    by_key = {flag.key: flag for flag in others}
-    for each in needed:
-        if each.key == after.key:
-            raise Conflict(f"A flag cannot need itself: {each.key}")
-        if each.key not in by_key or not by_key[each.key].has_variation(each.variation_id):
-            raise InvalidRequest(f"prerequisites: the project has no flag {each.key!r} with that variation")
-    for id, place in after.environments.items():
-        needs = {flag.key: [p.key for p in flag.in_environment(id).prerequisites] for flag in others}
-        require_acyclic(after.key, [p.key for p in place.prerequisites], needs)
-
-
-def _require_unneeded(others: Sequence[FeatureFlag], flag: FeatureFlag, verb: str) -> None:
-    dependants = sorted(
-        other.key
-        for other in others
-        if not other.is_archived
-        and any(p.key == flag.key for place in other.environments.values() for p in place.prerequisites)
-    )
-    if dependants:
-        raise Conflict(
-            f"Flag is still in use as a prerequisite of {', '.join(dependants)}: it cannot be {verb}"
-        )
-
-
-def _require_unneeded_variations(others: Sequence[FeatureFlag], flag: FeatureFlag, lost: set[str]) -> None:
-    for other in others:
-        for place in other.environments.values():
-            if any(p.key == flag.key and p.variation_id in lost for p in place.prerequisites):
-                raise Conflict(f"The flag {other.key!r} needs a variation that would be removed")

@@ -1,7 +1,7 @@
 """Feature flags as the API shows them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -65,6 +65,18 @@ class ExperimentsShape(Shape):
     items: list[Json] = msgspec.field(default_factory=list)
 
 
+class EvaluationShape(Shape):
+    """The kinds of contexts that the flag was evaluated for in the last 30 days."""
+
+    context_kinds: list[str]
+
+
+class MigrationCheckShape(Shape):
+    """Of how many consistency checks of a migration one is made."""
+
+    check_ratio: int | Unset = msgspec.UNSET
+
+
 class FlagEnvironmentShape(Shape):
     """A flag in one environment; targets, rules and prerequisites only where they were asked for."""
 
@@ -86,6 +98,8 @@ class FlagEnvironmentShape(Shape):
     prerequisites: list[PrerequisiteShape] | Unset = msgspec.UNSET
     debug_events_until_date: int | Unset = msgspec.field(name="_debugEventsUntilDate", default=msgspec.UNSET)
     summary: FlagSummaryShape | Unset = msgspec.field(name="_summary", default=msgspec.UNSET)
+    evaluation: EvaluationShape | Unset = msgspec.UNSET
+    migration_settings: MigrationCheckShape | Unset = msgspec.UNSET
 
 
 class FlagShape(Shape, kw_only=True):
@@ -120,21 +134,35 @@ class FlagShape(Shape, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a flag's representation needs of others: its project's environments, and the variations of flags
-    that are prerequisites.
+    """What a flag's representation needs of others: its project's environments, the variations of flags that
+    are prerequisites, and the kinds of contexts it was evaluated for, by its id and the environment's.
     """
 
     project_key: str
     environments: Sequence[EnvironmentFact]
     numbers: Callable[[str], Numbers]
+    kinds: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
 def flag_path(project_key: str, key: str) -> str:
     return path("/api/v2/flags/{project}/{key}", project=project_key, key=key)
 
 
-def represent_flag(flag: FeatureFlag, around: Surroundings, *, in_full: bool, shown: bool) -> FlagShape:
-    """`shown`: with its environments; `in_full`: with all of their configuration."""
+EVALUATION = "evaluation"
+MIGRATION_SETTINGS = "migrationSettings"
+
+
+def represent_flag(
+    flag: FeatureFlag,
+    around: Surroundings,
+    *,
+    in_full: bool,
+    shown: bool,
+    expanded: Collection[str] = (),
+) -> FlagShape:
+    """`shown`: with its environments; `in_full`: with all of their configuration; `expanded`: with these
+    parts of each of them.
+    """
     numbers = numbers_of(flag)
     on, off = numbers.place(flag.on_variation_id), numbers.place(flag.off_variation_id)
     return FlagShape(
@@ -166,7 +194,9 @@ def represent_flag(flag: FeatureFlag, around: Surroundings, *, in_full: bool, sh
         purpose=_or_unset(flag.purpose),
         migration_settings=_represent_migration(flag.migration),
         environments={
-            place.key: _represent_environment(flag, place, around, in_full=in_full)
+            place.key: _expand(
+                _represent_environment(flag, place, around, in_full=in_full), flag, place, around, expanded
+            )
             for place in around.environments
         }
         if shown
@@ -223,6 +253,21 @@ def _represent_environment(
     ]
     if environment.off_variation_id is not None:
         shape.off_variation = numbers.place(environment.off_variation_id)
+    return shape
+
+
+def _expand(
+    shape: FlagEnvironmentShape,
+    flag: FeatureFlag,
+    place: EnvironmentFact,
+    around: Surroundings,
+    expanded: Collection[str],
+) -> FlagEnvironmentShape:
+    if EVALUATION in expanded:
+        shape.evaluation = EvaluationShape(around.kinds.get((flag.id, place.id), []))
+    if MIGRATION_SETTINGS in expanded and flag.migration is not None:
+        ratio = flag.in_environment(place.id).check_ratio
+        shape.migration_settings = MigrationCheckShape(check_ratio=_or_unset(ratio))
     return shape
 
 

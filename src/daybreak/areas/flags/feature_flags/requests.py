@@ -159,8 +159,16 @@ class FlagsQuery(Query):
     summary: Annotated[
         bool | None, msgspec.Meta(description="false shows rules, targets and prerequisites as well")
     ] = None
-    filter: Annotated[str | None, msgspec.Meta(description="known: query, tags, type, state, …")] = None
-    sort: Annotated[str | None, msgspec.Meta(description="known: creationDate, key, name, type")] = None
+    filter: Annotated[
+        str | None, msgspec.Meta(description="known: query, tags, type, state, evaluated, filterEnv, …")
+    ] = None
+    sort: Annotated[
+        str | None,
+        msgspec.Meta(description="known: creationDate, key, name, tags, type, targetingModifiedDate, …"),
+    ] = None
+    expand: Annotated[
+        str | None, msgspec.Meta(description="known: evaluation, migrationSettings, codeReferences")
+    ] = None
 
 
 class NewFlagQuery(Query):
@@ -175,6 +183,7 @@ class FlagQuery(Query):
     environment_keys: Annotated[
         tuple[str, ...], msgspec.Meta(max_length=20, description="show its configuration in these only")
     ] = msgspec.field(default=(), name="env")
+    expand: Annotated[str | None, msgspec.Meta(description="known: evaluation, migrationSettings")] = None
 
 
 class PatchQuery(Query):

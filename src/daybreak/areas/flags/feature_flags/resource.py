@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
-from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagName
+from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.representation import (
     FlagShape,
     Surroundings,
     flag_path,
     represent_flag,
 )
-from daybreak.areas.flags.feature_flags.store import find_flag, flag_store, names_by_id, numbers_by_key
+from daybreak.areas.flags.feature_flags.store import bare_flags_by_id, find_flag, flag_store, numbers_by_key
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.shapes import Numbers
 from daybreak.areas.projects.queries import (
@@ -45,24 +45,24 @@ def _within(call: Call, project_key: str) -> Sequence[ColumnElement[bool]]:
     return (feature_flags.c.project_id == project(call.db, project_key).id,)
 
 
-def flag_address(parent: ProjectFact, flag: FeatureFlag | FlagName) -> Address:
+def flag_address(parent: ProjectFact, flag: FeatureFlag) -> Address:
     of_all_environments = Address.of(("env", "*"), ("flag", flag.key, frozenset(flag.tags)))
     return Address((*parent.address.segments, *of_all_environments.segments))
 
 
-def flag_address_in(place: EnvironmentFact, flag: FeatureFlag | FlagName) -> Address:
+def flag_address_in(place: EnvironmentFact, flag: FeatureFlag) -> Address:
     """The flag's configuration in one environment."""
     return Address((*place.address.segments, *Address.of(("flag", flag.key, frozenset(flag.tags))).segments))
 
 
 def addresses_in(db: Transaction, pairs: Sequence[tuple[str, str]]) -> list[Address]:
     """Of each pair of a flag's id and an environment's: the flag's configuration there."""
-    flags = names_by_id(db, {flag_id for flag_id, _ in pairs})
+    flags = bare_flags_by_id(db, {flag_id for flag_id, _ in pairs})
     places = environments_by_id(db, {environment_id for _, environment_id in pairs})
     return [flag_address_in(places[environment_id], flags[flag_id]) for flag_id, environment_id in pairs]
 
 
-def only_this(action: str, place: EnvironmentFact, flag: FeatureFlag | FlagName) -> Policy:
+def only_this(action: str, place: EnvironmentFact, flag: FeatureFlag) -> Policy:
     """Allows one action on one flag in one environment, and nothing else."""
     address = f"proj/{place.project.key}:env/{place.key}:flag/{flag.key}"
     statement = {"effect": "allow", "resources": [address], "actions": [action]}
@@ -120,7 +120,7 @@ def _represent(call: Call, flags: Sequence[FeatureFlag], expanded: Expanded) -> 
     return [represent_flag(flag, around[flag.project_id], in_full=True, shown=True) for flag in flags]
 
 
-def _named(text: str) -> ColumnElement[bool]:
+def named(text: str) -> ColumnElement[bool]:
     return or_(contains_text(feature_flags.c.name, text), contains_text(feature_flags.c.key, text))
 
 
@@ -156,7 +156,7 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
     represent=_represent,
     view_action="viewFlag",
     filters={
-        "query": _named,
+        "query": named,
         "tags": tagged,
         "type": _of_type,
         "state": _in_state,
@@ -171,8 +171,19 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
         "name": feature_flags.c.name,
         "type": feature_flags.c.temporary,
         "maintainerId": feature_flags.c.maintainer_id,
+        "tags": feature_flags.c.tags,
     },
     default_sort="-creationDate",
     tags=lambda flag: (flag.project_id, flag.tags),
     unique=(feature_flags.c.project_id, feature_flags.c.key),
 )
+
+
+def only_visible(call: Call, flags: Sequence[FeatureFlag]) -> list[FeatureFlag]:
+    """Those that the caller may see, for lists that are no pages of flags."""
+    addresses = FEATURE_FLAG.addresses(call.db, flags)
+    return [
+        flag
+        for flag, address in zip(flags, addresses, strict=True)
+        if call.actor.may(FEATURE_FLAG.view_action, address)
+    ]

@@ -1,6 +1,7 @@
 """Every URL of feature flags."""
 
 from daybreak.areas.flags.feature_flags.copying import PARTS
+from daybreak.areas.flags.feature_flags.deletion import DELETE
 from daybreak.areas.flags.feature_flags.fields import ACTIONS
 from daybreak.areas.flags.feature_flags.operations import (
     copy_flag,
@@ -70,7 +71,7 @@ ROUTES = [
         operation="patchFeatureFlag",
         tag=TAG,
         summary="Change a feature flag by instructions, JSON patch or merge patch",
-        action=" ".join(ACTIONS),
+        action=" ".join((*ACTIONS, DELETE)),
         query=PatchQuery,
         body=Json,
         answer=FlagShape,
@@ -94,7 +95,7 @@ ROUTES = [
         operation="deleteFeatureFlag",
         tag=TAG,
         summary="Delete a feature flag that no other needs",
-        action="deleteFlag",
+        action=DELETE,
         status=204,
     ),
 ]

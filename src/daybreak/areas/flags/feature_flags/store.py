@@ -1,17 +1,19 @@
 """Feature flags in the database: a row for the flag, and one for each environment it is configured in."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
 
 import msgspec
 from sqlalchemy import ColumnElement, Table, select
 
-from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment, FlagName
+from daybreak.areas.flags.expiring_targets.store import remove_unlisted
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
 from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_flags, flag_environments
 from daybreak.areas.flags.shapes import Numbers
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
+from daybreak.platform.identifiers import stable_id
 from daybreak.platform.store import TableStore
 
 _rows = TableStore(FeatureFlag, feature_flags)
@@ -57,11 +59,13 @@ class FlagStore:
         """Raises OptimisticLockingError where the flag has been changed or deleted since it was read."""
         _rows.save(db, flag, expecting=expecting)
         _save_environments(db, flag)
+        remove_unlisted(db, flag.id, lambda: flag.listings)
 
     def delete(self, db: Transaction, id: str) -> None:
         """Remembers under which version SDKs forget it. Raises OptimisticLockingError where it is gone."""
         flag = self.find(db, feature_flags.c.id == id)
         _rows.delete(db, id)
+        remove_unlisted(db, id, frozenset)
         if flag is not None:
             last = max([flag.changes, *(flag.version_in(each) for each in flag.environments)])
             row = {"project_id": flag.project_id, "key": flag.key, "changes": last + 1}
@@ -80,14 +84,21 @@ def first_version(db: Transaction, project_id: str, key: str) -> int:
 
 
 def _with_environments(db: Transaction, flags: Sequence[FeatureFlag]) -> list[FeatureFlag]:
+    return _configured(db, flags, flag_environments.c.flag_id.in_([flag.id for flag in flags]))
+
+
+def _configured(
+    db: Transaction, flags: Sequence[FeatureFlag], wanted: ColumnElement[bool]
+) -> list[FeatureFlag]:
+    """The flags with those of their rows for environments that are `wanted`."""
     if not flags:
         return []
-    wanted = flag_environments.c.flag_id.in_([flag.id for flag in flags])
     found: dict[str, dict[str, FlagEnvironment]] = {flag.id: {} for flag in flags}
     for row in db.rows(select(flag_environments).where(wanted)):
         columns = {name: row._mapping[name] for name in _COLUMNS}  # noqa: SLF001 - SQLAlchemy's public name
         environment = msgspec.convert({**row.configuration, **columns}, FlagEnvironment)
-        found[row.flag_id][row.environment_id] = environment
+        if row.flag_id in found:
+            found[row.flag_id][row.environment_id] = environment
     return [replace(flag, environments=found[flag.id]) for flag in flags]
 
 
@@ -106,40 +117,74 @@ def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
     """Raises NotFound."""
     flag = flag_store.find(db, feature_flags.c.project_id == project_id, feature_flags.c.key == key)
     if flag is None:
-        raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
+        _refuse_flag(key)
     return flag
 
 
-def lock_flag(db: Transaction, id: str) -> FeatureFlag | None:
-    """The flag as nobody else changes it until this transaction ends; None where it is gone."""
+def lock_flag(db: Transaction, id: str) -> FeatureFlag:
+    """The flag, which nobody else changes until this transaction ends."""
     wanted = feature_flags.c.id == id
     db.execute(select(feature_flags.c.id).where(wanted).with_for_update())
-    return flag_store.find(db, wanted)
+    flag = flag_store.find(db, wanted)
+    if flag is None:
+        raise NotFound("Invalid resource identifier: the feature flag is gone")
+    return flag
 
 
-def find_name(db: Transaction, project_id: str, key: str) -> FlagName:
-    """Raises NotFound."""
-    found = _list_names(db, feature_flags.c.project_id == project_id, feature_flags.c.key == key)
-    if not found:
-        raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
-    return found[0]
+def find_bare_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
+    """Without its configuration in any environment. Raises NotFound."""
+    flag = _rows.find(db, feature_flags.c.project_id == project_id, feature_flags.c.key == key)
+    if flag is None:
+        _refuse_flag(key)
+    return flag
 
 
-def names_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FlagName]:
-    return {name.id: name for name in _list_names(db, feature_flags.c.id.in_(ids))}
-
-
-def _list_names(db: Transaction, *where: ColumnElement[bool]) -> list[FlagName]:
-    columns = [feature_flags.c[field.name] for field in fields(FlagName)]
-    return [
-        FlagName(row.id, row.project_id, row.key, row.name, tuple(row.tags))
-        for row in db.rows(select(*columns).where(*where))
-    ]
+def _refuse_flag(key: str) -> NoReturn:
+    raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
 
 
 def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
     """All flags of a project, archived ones too."""
     return flag_store.list_where(db, feature_flags.c.project_id == project_id)
+
+
+def list_live_flags_in(db: Transaction, project_id: str, environment_id: str) -> list[FeatureFlag]:
+    """All that are not archived, by their keys, with their configuration in that environment alone."""
+    live = feature_flags.c.project_id == project_id, feature_flags.c.archived_at.is_(None)
+    flags = _rows.list_where(db, *live, order_by=[feature_flags.c.key])
+    return _configured(db, flags, flag_environments.c.environment_id == environment_id)
+
+
+def copy_environment(db: Transaction, source_id: str, target_id: str, now: int) -> None:
+    """Configures all flags in a new environment as they are in another one. Rollouts deal anew there."""
+    found = db.rows(select(flag_environments).where(flag_environments.c.environment_id == source_id))
+    rows = [
+        {
+            "flag_id": row.flag_id,
+            "environment_id": target_id,
+            "on": row.on,
+            "modified_at": now,
+            "changes": 0,
+            "configuration": {**row.configuration, "salt": stable_id(row.flag_id, target_id)},
+        }
+        for row in found
+    ]
+    db.insert(flag_environments, rows)
+
+
+def flags_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FeatureFlag]:
+    return {flag.id: flag for flag in flag_store.list_where(db, feature_flags.c.id.in_(ids))}
+
+
+def bare_flags_by_id(db: Transaction, ids: Collection[str]) -> dict[str, FeatureFlag]:
+    """Without their configuration in any environment: enough to name and to address them. One query."""
+    return {flag.id: flag for flag in _rows.list_where(db, feature_flags.c.id.in_(ids))}
+
+
+def flags_by_key(db: Transaction, project_id: str, keys: Collection[str]) -> dict[str, FeatureFlag]:
+    """Those of the project that there are."""
+    where = feature_flags.c.project_id == project_id, feature_flags.c.key.in_(keys)
+    return {flag.key: flag for flag in flag_store.list_where(db, *where)}
 
 
 def list_numbers(db: Transaction, project_id: str) -> dict[str, Numbers]:

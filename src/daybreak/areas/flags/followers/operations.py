@@ -3,15 +3,17 @@ others is a right of its own.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
-from daybreak.areas.flags.feature_flags.model import FlagName
+from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, flag_address_in, only_this
-from daybreak.areas.flags.feature_flags.store import find_name, names_by_id
+from daybreak.areas.flags.feature_flags.store import bare_flags_by_id, find_bare_flag
 from daybreak.areas.flags.followers.model import Follower
 from daybreak.areas.flags.followers.representation import FollowersOfFlagShape
 from daybreak.areas.flags.followers.resource import FOLLOWER, represent_followers
 from daybreak.areas.flags.followers.store import find_follower, list_followers
+from daybreak.areas.flags.members import MemberShape
 from daybreak.areas.projects.queries import EnvironmentFact, environment
 from daybreak.platform.errors import InvalidRequest, NotFound
 from daybreak.platform.identifiers import object_id
@@ -27,18 +29,14 @@ def list_followers_in_environment(call: Call, project_key: str, environment_key:
     """Every flag that has followers there, in the order of their keys."""
     there = environment(call.db, project_key, environment_key)
     found = list_followers(call.db, there.id)
-    names = names_by_id(call.db, {follower.flag_id for follower in found})
-    seen = [
-        flag
-        for flag in sorted(names.values(), key=lambda flag: flag.key)
-        if call.actor.may(FEATURE_FLAG.view_action, flag_address_in(there, flag))
-    ]
-    shown = list(zip(found, represent_followers(call.db, found), strict=True))
+    flags = bare_flags_by_id(call.db, {follower.flag_id for follower in found})
+    followers: dict[str, list[MemberShape]] = defaultdict(list)
+    for follower, shape in zip(found, represent_followers(call.db, found), strict=True):
+        followers[follower.flag_id].append(shape)
     items = [
-        FollowersOfFlagShape(
-            flag_key=flag.key, followers=[shape for each, shape in shown if each.flag_id == flag.id]
-        )
-        for flag in seen
+        FollowersOfFlagShape(flag_key=flag.key, followers=followers[flag.id])
+        for flag in sorted(flags.values(), key=lambda flag: flag.key)
+        if call.actor.may(FEATURE_FLAG.view_action, flag_address_in(there, flag))
     ]
     return Page(items, len(items))
 
@@ -76,14 +74,14 @@ def remove_follower(
 
 def _find_flag(
     call: Call, project_key: str, feature_flag_key: str, environment_key: str
-) -> tuple[EnvironmentFact, FlagName]:
+) -> tuple[EnvironmentFact, FeatureFlag]:
     there = environment(call.db, project_key, environment_key)
-    flag = find_name(call.db, there.project.id, feature_flag_key)
+    flag = find_bare_flag(call.db, there.project.id, feature_flag_key)
     call.actor.require((FEATURE_FLAG.view_action,), flag_address_in(there, flag))
     return there, flag
 
 
-def _following(call: Call, there: EnvironmentFact, flag: FlagName, member_id: str) -> Call:
+def _following(call: Call, there: EnvironmentFact, flag: FeatureFlag, member_id: str) -> Call:
     """The call of somebody who may decide whether this member follows. Raises Forbidden.
 
     The built-in roles let everybody decide for themselves, reader or not; other policies have to say so.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement
 
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, addresses_in
-from daybreak.areas.flags.feature_flags.store import find_name, names_by_id
+from daybreak.areas.flags.feature_flags.store import bare_flags_by_id, find_bare_flag
 from daybreak.areas.flags.followers.model import Follower
 from daybreak.areas.flags.followers.representation import environment_path, followers_path
 from daybreak.areas.flags.followers.store import find_follower, follower_store
@@ -25,7 +25,7 @@ def _find(
     call: Call, project_key: str, feature_flag_key: str, environment_key: str, member_id: str
 ) -> Follower:
     there = environment(call.db, project_key, environment_key)
-    flag = find_name(call.db, there.project.id, feature_flag_key)
+    flag = find_bare_flag(call.db, there.project.id, feature_flag_key)
     found = find_follower(call.db, flag.id, there.id, member_id)
     if found is None:
         raise NotFound(f"Invalid resource identifier: {member_id!r} does not follow this flag")
@@ -36,7 +36,7 @@ def _within(
     call: Call, project_key: str, feature_flag_key: str, environment_key: str
 ) -> Sequence[ColumnElement[bool]]:
     there = environment(call.db, project_key, environment_key)
-    flag = find_name(call.db, there.project.id, feature_flag_key)
+    flag = find_bare_flag(call.db, there.project.id, feature_flag_key)
     return (flag_followers.c.flag_id == flag.id, flag_followers.c.environment_id == there.id)
 
 
@@ -45,7 +45,7 @@ def _addresses(db: Transaction, found: Sequence[Follower]) -> list[Address]:
 
 
 def _place(db: Transaction, follower: Follower) -> Place:
-    flag = names_by_id(db, {follower.flag_id})[follower.flag_id]
+    flag = bare_flags_by_id(db, {follower.flag_id})[follower.flag_id]
     there = environments_by_id(db, {follower.environment_id})[follower.environment_id]
     return Place(
         flag.name,

@@ -1,7 +1,7 @@
 """What of environments is not the same as of every resource: making one, and rotating its keys."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from daybreak.areas.projects.environments.model import Environment
 from daybreak.areas.projects.environments.representation import EnvironmentShape, represent_environments
@@ -19,11 +19,29 @@ from daybreak.platform.errors import Conflict, OptimisticLockingError
 from daybreak.platform.identifiers import mobile_key, object_id, sdk_key
 from daybreak.rest.call import Call, Shape
 from daybreak.rest.editing import Edit
-from daybreak.rest.operations import change, read_one, remove, represent_one
+from daybreak.rest.operations import change, create, read_one, remove, represent_one
 
 
-def make_new_environment(call: Call, body: NewEnvironment, project_key: str) -> Environment:
-    return make_environment(call, body, find_project(call.db, project_key))
+class CopyConfiguration(Protocol):
+    """Whoever keeps what is configured in environments copies it from one to another."""
+
+    def __call__(self, call: Call, *, source_id: str, target_id: str) -> None: ...
+
+
+def copy_nothing(call: Call, *, source_id: str, target_id: str) -> None:
+    """Where nothing is configured in environments."""
+
+
+def create_environment(
+    call: Call, body: NewEnvironment, project_key: str, *, copy_configuration: CopyConfiguration
+) -> Shape:
+    """A new environment; one that has a source starts with its settings, and what is configured there."""
+    project = find_project(call.db, project_key)
+    made = create(call, ENVIRONMENT, make_environment(call, body, project), "createEnvironment")
+    if body.source is not None:
+        source = find_environment(call.db, project.key, body.source.key)
+        copy_configuration(call, source_id=source.id, target_id=made.id)
+    return represent_one(call, ENVIRONMENT, made)
 
 
 def make_environment(call: Call, body: NewEnvironment, project: Project) -> Environment:

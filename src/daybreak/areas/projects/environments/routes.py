@@ -1,28 +1,38 @@
 """Every URL of environments."""
 
+from functools import partial
+
 from daybreak.areas.projects.environments import operations
 from daybreak.areas.projects.environments.representation import EnvironmentShape
 from daybreak.areas.projects.environments.requests import NewEnvironment, ResetKeyQuery
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
-from daybreak.rest.crud import change_route, create_route, list_route, read_route
+from daybreak.rest.crud import change_route, list_route, read_route
 from daybreak.rest.routing import Route
 
 ALL = "/api/v2/projects/{projectKey}/environments"
 ONE = "/api/v2/projects/{projectKey}/environments/{environmentKey}"
 TAG = "Environments"
 
-ROUTES = [
-    list_route(ENVIRONMENT, ALL, "getEnvironmentsByProject", tag=TAG, answer=EnvironmentShape),
-    create_route(
-        ENVIRONMENT,
-        ALL,
-        "postEnvironment",
+
+def environment_routes(copy_configuration: operations.CopyConfiguration) -> list[Route]:
+    """`copy_configuration` copies what other areas keep for each environment."""
+    creation = Route(
+        method="POST",
+        path=ALL,
+        run=partial(operations.create_environment, copy_configuration=copy_configuration),
+        operation="postEnvironment",
         tag=TAG,
-        answer=EnvironmentShape,
-        body=NewEnvironment,
+        summary="Create an environment",
         action="createEnvironment",
-        make=operations.make_new_environment,
-    ),
+        body=NewEnvironment,
+        answer=EnvironmentShape,
+        status=201,
+    )
+    return [creation, *_OTHERS]
+
+
+_OTHERS = [
+    list_route(ENVIRONMENT, ALL, "getEnvironmentsByProject", tag=TAG, answer=EnvironmentShape),
     read_route(ENVIRONMENT, ONE, "getEnvironment", tag=TAG, answer=EnvironmentShape),
     change_route(ENVIRONMENT, ONE, "patchEnvironment", tag=TAG, answer=EnvironmentShape),
     Route(

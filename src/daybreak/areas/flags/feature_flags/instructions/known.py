@@ -1,4 +1,4 @@
-"""Every instruction a flag understands. `deleteFlag` is not here: it leaves no flag to go on with."""
+"""Every instruction a flag understands. `deleteFlag` is in `deletion.py`: it leaves no flag to go on with."""
 
 from daybreak.areas.flags.feature_flags.instructions.lifecycle import LIFECYCLE
 from daybreak.areas.flags.feature_flags.instructions.rules import RULES

@@ -1,6 +1,6 @@
 """From an SDK key to its environment, without the database for a key that was seen since the last change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
@@ -38,17 +38,28 @@ class CredentialReader(Protocol):
     def __call__(self, db: Transaction, secret: str, now: int) -> Credential | None: ...
 
 
-class Credentials:
-    """Remembers keys for one revision of the database."""
+class EnvironmentReader(Protocol):
+    """Finds which of some ids are those of environments."""
 
-    def __init__(self, database: Database, clock: Clock, reader: CredentialReader) -> None:
+    def __call__(self, db: Transaction, ids: set[str]) -> Collection[str]: ...
+
+
+class Credentials:
+    """Remembers keys, and ids of environments, for one revision of the database."""
+
+    def __init__(
+        self, database: Database, clock: Clock, reader: CredentialReader, environments: EnvironmentReader
+    ) -> None:
         self._database = database
         self._clock = clock
         self._reader = reader
+        self._environments = environments
         self._known: RevisionCache[Credential] = RevisionCache(most=MOST_REMEMBERED)
+        self._ids: RevisionCache[str] = RevisionCache(most=MOST_REMEMBERED)
 
     def advance(self, revision: int) -> None:
         self._known.advance(revision)
+        self._ids.advance(revision)
 
     async def environment_in(self, headers: Mapping[bytes, bytes], kind: str) -> str | None:
         """The environment that the key in a request's headers opens; None where it opens nothing."""
@@ -59,6 +70,20 @@ class Credentials:
         if known is None or self._has_ended(known):
             known = await run_in_threadpool(self._read, secret)
         return known.environment.id if known is not None and known.kind == kind else None
+
+    async def known_environment(self, id: str) -> str | None:
+        """The id itself if it is an environment's: browsers name it, and prove nothing."""
+        return self._ids.get(id) or await run_in_threadpool(self._read_id, id)
+
+    def _read_id(self, id: str) -> str | None:
+        with self._database.reading() as db:
+            revision = read_revision(db)
+            is_there = id in self._environments(db, {id})
+        if not is_there:
+            return None
+        self._ids.advance(revision)
+        self._ids.put(id, id, revision=revision)
+        return id
 
     def _has_ended(self, credential: Credential) -> bool:
         return credential.expires_at is not None and credential.expires_at <= self._clock.now()

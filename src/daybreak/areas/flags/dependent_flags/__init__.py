@@ -1,0 +1,1 @@
+"""Which flags need a flag: those that name it as a prerequisite."""

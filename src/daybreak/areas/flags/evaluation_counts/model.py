@@ -1,0 +1,74 @@
+"""What SDKs told of the evaluations of flags, summed up, as it is written down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from daybreak.platform.clock import DAY, HOUR, MINUTE
+from daybreak.platform.columns import Json
+
+# Counts are kept by the minute at first, and folded into wider spans as they age.
+FINEST = MINUTE
+FOLDED = ((MINUTE, HOUR, 2 * DAY), (HOUR, DAY, 90 * DAY))
+
+# What stands for a variation where an SDK served its caller's default, or one that the flag no longer has.
+NO_VARIATION = ""
+
+
+@dataclass(slots=True)
+class FlagUse:
+    """Evaluations of one flag in one environment.
+
+    `counts` holds how many there were by the start of their minute (Unix ms) and the number of the variation,
+    which is None where the caller's default was served. `default` is the one given last, if `has_default`;
+    `runs_in` are the keys and versions of the applications that evaluated it.
+    """
+
+    counts: dict[tuple[int, int | None], int] = field(default_factory=dict)
+    context_kinds: set[str] = field(default_factory=set)
+    runs_in: set[tuple[str, str]] = field(default_factory=set)
+    default: Json = None
+    has_default: bool = False
+
+    def add(self, other: "FlagUse") -> None:
+        """Takes what came later."""
+        for place, count in other.counts.items():
+            self.counts[place] = self.counts.get(place, 0) + count
+        self.context_kinds |= other.context_kinds
+        self.runs_in |= other.runs_in
+        if other.has_default:
+            self.default, self.has_default = other.default, True
+
+
+# By environment id and the flag's key.
+Uses = Mapping[tuple[str, str], FlagUse]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """When a flag was evaluated in an environment for the last time, and the default its caller gave last."""
+
+    environment_id: str
+    flag_id: str
+    last_at: int
+    default: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A flag in an environment in `[start, end)` (Unix ms)."""
+
+    environment_id: str
+    flag_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Events that came; evaluations that were not counted because too many came at once; events in which
+    there was nothing to read.
+    """
+
+    received: int = 0
+    dropped: int = 0
+    unreadable: int = 0

@@ -1,0 +1,237 @@
+"""Evaluation counts in the database: added to, folded as they age, and summed up for those who ask."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select
+
+from daybreak.areas.flags.evaluation_counts.model import (
+    FINEST,
+    FOLDED,
+    NO_VARIATION,
+    FlagUse,
+    Request,
+    Span,
+    Totals,
+    Uses,
+)
+from daybreak.areas.flags.evaluation_counts.tables import (
+    evaluation_counts,
+    event_totals,
+    flag_applications,
+    flag_context_kinds,
+    flag_requests,
+)
+from daybreak.areas.flags.feature_flags.tables import feature_flags
+from daybreak.platform.clock import HOUR
+from daybreak.platform.database import Transaction
+
+# A statement binds a bounded number of values.
+SPANS_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A flag as counting needs it."""
+
+    environment_id: str
+    flag_id: str
+    variation_ids: Sequence[str]
+    use: FlagUse
+
+
+def add_uses(db: Transaction, uses: Uses, project_ids: Mapping[str, str], now: int) -> None:
+    """Adds what was counted; `project_ids` has the project of each environment that exists.
+
+    What is told of flags that do not exist is passed over. One query a project, and four statements in all.
+    Rows are written in the order of their keys, so that two processes never wait for each other.
+    """
+    counted = _find_flags(db, uses, project_ids)
+    places = [{"environment_id": each.environment_id, "flag_id": each.flag_id} for each in counted]
+    requests = [
+        {**place, "first_at": now, "last_at": now, "default": each.use.default}
+        for place, each in zip(places, counted, strict=True)
+    ]
+    told = [row for row, each in zip(requests, counted, strict=True) if each.use.has_default]
+    silent = [row for row, each in zip(requests, counted, strict=True) if not each.use.has_default]
+    db.insert_or_update(flag_requests, told, ["last_at", "default"])
+    db.insert_or_update(flag_requests, silent, ["last_at"])
+    db.insert_or_add(evaluation_counts, _count_rows(counted), ["evaluations"])
+    db.insert_or_update(flag_context_kinds, _kind_rows(counted, now), ["last_at"])
+    db.insert_or_update(flag_applications, _application_rows(counted, now), [])
+
+
+def add_totals(db: Transaction, totals: Totals, now: int) -> None:
+    """Adds to what came in this hour."""
+    row = {
+        "hour": _begin(now, HOUR),
+        "received": totals.received,
+        "dropped": totals.dropped,
+        "unreadable": totals.unreadable,
+    }
+    db.insert_or_add(event_totals, [row], ["received", "dropped", "unreadable"])
+
+
+def read_totals(db: Transaction, since: int) -> Totals:
+    """What came in the hours that began after `since` (Unix ms)."""
+    table = event_totals.c
+    sums = (func.coalesce(func.sum(each), 0) for each in (table.received, table.dropped, table.unreadable))
+    return Totals(*(int(each) for each in db.rows(select(*sums).where(table.hour >= since))[0]))
+
+
+def _find_flags(db: Transaction, uses: Uses, project_ids: Mapping[str, str]) -> list[_Counted]:
+    keys: dict[str, set[str]] = {}
+    for environment_id, key in uses:
+        if environment_id in project_ids:
+            keys.setdefault(project_ids[environment_id], set()).add(key)
+    found = {}
+    for project_id, wanted in keys.items():
+        for row in _read_flags(db, project_id, wanted):
+            found[project_id, row.key] = row.id, [each["id"] for each in row.variations]
+    counted = []
+    for (environment_id, key), use in uses.items():
+        flag = found.get((project_ids.get(environment_id, ""), key))
+        if flag is not None:
+            counted.append(_Counted(environment_id, *flag, use))
+    return sorted(counted, key=lambda each: (each.environment_id, each.flag_id))
+
+
+def _read_flags(db: Transaction, project_id: str, keys: Collection[str]) -> list[Any]:
+    wanted, rows = sorted(keys), list[Any]()
+    columns = feature_flags.c.id, feature_flags.c.key, feature_flags.c.variations
+    for start in range(0, len(wanted), 1_000):
+        part = feature_flags.c.key.in_(wanted[start : start + 1_000])
+        rows += db.rows(select(*columns).where(feature_flags.c.project_id == project_id, part))
+    return rows
+
+
+def _count_rows(counted: Sequence[_Counted]) -> list[dict[str, Any]]:
+    rows: dict[tuple[str, str, int, str], int] = {}
+    for each in counted:
+        for (minute, number), count in each.use.counts.items():
+            place = each.environment_id, each.flag_id, minute, _variation_id(each.variation_ids, number)
+            rows[place] = rows.get(place, 0) + count
+    return [
+        {
+            "environment_id": environment_id,
+            "flag_id": flag_id,
+            "at": at,
+            "width": FINEST,
+            "variation_id": variation_id,
+            "evaluations": count,
+        }
+        for (environment_id, flag_id, at, variation_id), count in sorted(rows.items())
+    ]
+
+
+def _variation_id(known: Sequence[str], number: int | None) -> str:
+    return known[number] if number is not None and 0 <= number < len(known) else NO_VARIATION
+
+
+def _kind_rows(counted: Sequence[_Counted], now: int) -> list[dict[str, Any]]:
+    return [
+        {"environment_id": each.environment_id, "flag_id": each.flag_id, "kind": kind, "last_at": now}
+        for each in counted
+        for kind in sorted(each.use.context_kinds)
+    ]
+
+
+def _application_rows(counted: Sequence[_Counted], now: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "environment_id": each.environment_id,
+            "flag_id": each.flag_id,
+            "application_key": key,
+            "version": version,
+            "first_at": now,
+        }
+        for each in counted
+        for key, version in sorted(each.use.runs_in)
+    ]
+
+
+def fold(db: Transaction, now: int) -> None:
+    """Counts that are old enough are kept by the hour, and later by the day."""
+    table = evaluation_counts.c
+    for narrow, wide, kept in FOLDED:
+        old = and_(table.width == narrow, table.at < _begin(now - kept, wide))
+        start = table.at - table.at % wide
+        place = table.environment_id, table.flag_id, start, table.variation_id
+        columns = ["environment_id", "flag_id", "at", "width", "variation_id", "evaluations"]
+        sums = (
+            select(place[0], place[1], start, literal(wide), place[3], func.sum(table.evaluations))
+            .where(old)
+            .group_by(*place)
+        )
+        db.insert_or_add_selected(evaluation_counts, columns, sums, ["evaluations"])
+        db.execute(delete(evaluation_counts).where(old))
+
+
+def needs_folding(db: Transaction, now: int) -> bool:
+    table = evaluation_counts.c
+    return any(
+        db.value(select(table.at).where(table.width == narrow, table.at < _begin(now - kept, wide)).limit(1))
+        for narrow, wide, kept in FOLDED
+    )
+
+
+def _begin(at: int, width: int) -> int:
+    return at - at % width
+
+
+def list_requests(
+    db: Transaction, environment_ids: Collection[str], flag_ids: Collection[str] | None
+) -> list[Request]:
+    """When flags were evaluated last; of all flags where no ids are given. Never evaluated: missing."""
+    wanted = [flag_requests.c.environment_id.in_(environment_ids)]
+    if flag_ids is not None:
+        wanted.append(flag_requests.c.flag_id.in_(flag_ids))
+    return [
+        Request(row.environment_id, row.flag_id, row.last_at, row.default)
+        for row in db.rows(select(flag_requests).where(*wanted))
+    ]
+
+
+def count_served(db: Transaction, spans: Sequence[Span]) -> list[dict[str, int]]:
+    """How often each variation was served in each span, by its id. Counts that are wider than a minute belong
+    to a span that holds their start. One query for a hundred spans.
+    """
+    found: list[dict[str, int]] = [{} for _ in spans]
+    for start in range(0, len(spans), SPANS_AT_ONCE):
+        part = spans[start : start + SPANS_AT_ONCE]
+        wanted = or_(*(_within(span) for span in part))
+        for row in db.rows(select(evaluation_counts).where(wanted)):
+            for number, span in enumerate(part, start):
+                if _holds(span, row):
+                    found[number][row.variation_id] = found[number].get(row.variation_id, 0) + row.evaluations
+    return found
+
+
+def _within(span: Span) -> ColumnElement[bool]:
+    table = evaluation_counts.c
+    return and_(
+        table.environment_id == span.environment_id,
+        table.flag_id == span.flag_id,
+        table.at >= span.start,
+        table.at < span.end,
+    )
+
+
+def _holds(span: Span, row: Any) -> bool:
+    is_there: bool = (row.flag_id, row.environment_id) == (span.flag_id, span.environment_id)
+    return is_there and span.start <= row.at < span.end
+
+
+def context_kinds_of(
+    db: Transaction, environment_ids: Collection[str], flag_ids: Collection[str], since: int
+) -> dict[tuple[str, str], list[str]]:
+    """The kinds of contexts that flags were evaluated for since then, by flag and environment."""
+    table = flag_context_kinds.c
+    wanted = select(flag_context_kinds).where(
+        table.environment_id.in_(environment_ids), table.flag_id.in_(flag_ids), table.last_at >= since
+    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in db.rows(wanted.order_by(table.kind)):
+        found.setdefault((row.flag_id, row.environment_id), []).append(row.kind)
+    return found

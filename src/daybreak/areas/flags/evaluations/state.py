@@ -1,0 +1,56 @@
+"""One environment as evaluation wants it: what SDKs are sent of it, prepared when it is first needed."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from daybreak.areas.flags.feature_flags.delivered import deliver_flag
+from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.representation import numbers_of
+from daybreak.areas.flags.queries import Payload, payloads
+from daybreak.areas.projects.queries import EnvironmentFact
+from daybreak.logic.evaluation.context import Context
+from daybreak.logic.evaluation.evaluator import Evaluation
+from daybreak.logic.evaluation.prepare import PreparedFlag, prepare_flag
+from daybreak.logic.evaluation.reading import read_flag, read_segment
+from daybreak.logic.evaluation.reason import BigSegmentsStatus, Result
+from daybreak.logic.evaluation.segments import PreparedSegment, prepare_segment
+from daybreak.platform.database import Transaction
+
+
+class EnvironmentState:
+    """Evaluates flags of one environment; one that is archived is evaluated by itself."""
+
+    def __init__(self, db: Transaction, place: EnvironmentFact) -> None:
+        self._db = db
+        self._environment_id = place.id
+        self._flags: dict[str, PreparedFlag] = {}
+        self._segments: dict[str, PreparedSegment] = {}
+
+    @cached_property
+    def _payload(self) -> Payload:
+        return payloads(self._db, [self._environment_id])[self._environment_id]
+
+    def flag(self, key: str) -> PreparedFlag | None:
+        if key not in self._flags and key in self._payload.flags:
+            self._flags[key] = prepare_flag(read_flag(self._payload.flags[key]))
+        return self._flags.get(key)
+
+    def segment(self, key: str) -> PreparedSegment | None:
+        if key not in self._segments and key in self._payload.segments:
+            self._segments[key] = prepare_segment(read_segment(self._payload.segments[key]))
+        return self._segments.get(key)
+
+    def memberships(self, context_key: str) -> tuple[Mapping[str, bool], BigSegmentsStatus]:  # noqa: ARG002 - the protocol of evaluation
+        """There are no big segments."""
+        return {}, "HEALTHY"
+
+    def evaluate(self, context: Context, flags: list[FeatureFlag]) -> dict[str, Result]:
+        """What the flags serve the context, by their keys."""
+        evaluation = Evaluation(context, self)
+        return {
+            flag.key: evaluation.evaluate(self.flag(flag.key) or self._prepare_archived(flag))
+            for flag in flags
+        }
+
+    def _prepare_archived(self, flag: FeatureFlag) -> PreparedFlag:
+        return prepare_flag(read_flag(deliver_flag(flag, self._environment_id, {flag.key: numbers_of(flag)})))

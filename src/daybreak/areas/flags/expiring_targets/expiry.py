@@ -1,0 +1,77 @@
+"""The date has come: expired targets are removed as a patch of the flag would remove them."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from daybreak.areas.flags.expiring_targets.model import ExpiringTarget
+from daybreak.areas.flags.expiring_targets.representation import FLAG
+from daybreak.areas.flags.expiring_targets.store import is_any_due, list_due, remove_unlisted
+from daybreak.areas.flags.feature_flags.changing import change_flag, instruct_in
+from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.store import flags_by_id
+from daybreak.areas.people.intake import PROGRAM
+from daybreak.areas.projects.queries import EnvironmentFact, environments_by_id, environments_in
+from daybreak.platform.clock import SECOND
+from daybreak.platform.columns import Json
+from daybreak.platform.database import Transaction
+from daybreak.platform.errors import DomainError
+from daybreak.platform.jobs import Job
+from daybreak.rest.call import Call
+
+logger = logging.getLogger(__name__)
+
+# So many at once keep no other writer waiting for long; the rest follows a second later.
+TARGETS_AT_ONCE = 10_000
+CHANGES_AT_ONCE = 100
+
+COMMENT = "The date had come on which these targets expire"
+
+
+def remove_expired(db: Transaction, now: int) -> None:
+    """One change for each flag and environment, with everything that has expired there."""
+    together: Mapping[tuple[str, str], list[ExpiringTarget]] = defaultdict(list)
+    for target in list_due(db, FLAG, now, TARGETS_AT_ONCE):
+        together[target.resource_id, target.environment_id].append(target)
+    due = list(together.items())[:CHANGES_AT_ONCE]
+    flags = flags_by_id(db, {flag_id for (flag_id, _), _ in due})
+    places = environments_by_id(db, {environment_id for (_, environment_id), _ in due})
+    call = Call(db, PROGRAM, now)
+    for (flag_id, environment_id), targets in due:
+        try:
+            if flag_id in flags:
+                flags[flag_id] = _remove(call, flags[flag_id], places[environment_id], targets)
+            _forget(db, flag_id, flags.get(flag_id))
+        except DomainError:
+            # It must not keep the others waiting, and is tried again.
+            logger.exception("expired targets of the flag %s cannot be removed", flag_id)
+
+
+def _remove(
+    call: Call, flag: FeatureFlag, place: EnvironmentFact, targets: Sequence[ExpiringTarget]
+) -> FeatureFlag:
+    edit = instruct_in(call, place, flag, _removal(targets), COMMENT)
+    return change_flag(call, place.project, flag, edit, environments_in(call.db, place.project))
+
+
+def _forget(db: Transaction, flag_id: str, flag: FeatureFlag | None) -> None:
+    """A date that was set while its target or its flag was being removed has no change to disappear with."""
+    remove_unlisted(db, flag_id, lambda: frozenset() if flag is None else flag.listings)
+
+
+def _removal(targets: Sequence[ExpiringTarget]) -> list[dict[str, Json]]:
+    keys: Mapping[tuple[str, str], list[str]] = defaultdict(list)
+    for target in targets:
+        keys[target.listed_in, target.context_kind].append(target.context_key)
+    return [
+        {"kind": "removeTargets", "variationId": variation_id, "contextKind": kind, "values": values}
+        for (variation_id, kind), values in keys.items()
+    ]
+
+
+REMOVE_EXPIRED = Job(
+    "remove expired targets of flags",
+    SECOND,
+    remove_expired,
+    is_needed=lambda db, now: is_any_due(db, FLAG, now),
+)

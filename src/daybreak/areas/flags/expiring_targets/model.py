@@ -1,0 +1,20 @@
+"""A context that will stop being targeted, and when."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiringTarget:
+    """`resource_kind` and `resource_id` say whose target it is, `listed_in` where it is targeted there: the
+    id of a flag's variation. `expires_at` is in Unix milliseconds.
+    """
+
+    id: str
+    resource_kind: str
+    resource_id: str
+    environment_id: str
+    listed_in: str
+    context_kind: str
+    context_key: str
+    expires_at: int
+    version: int = 1

@@ -1,0 +1,1 @@
+"""Whether a change of a migration flag keeps both systems consistent."""

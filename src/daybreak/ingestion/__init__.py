@@ -1,0 +1,1 @@
+"""Events of SDKs: taken, added up in memory, and written once a second."""

@@ -1,0 +1,86 @@
+"""Events as SDKs send them. Only what is kept is read; kinds and fields that are unknown are passed over."""
+
+from typing import Annotated
+
+import msgspec
+
+from daybreak.platform.columns import Json
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
+
+# Unix ms: no number that has no instant.
+Instant = Annotated[float, msgspec.Meta(ge=0, le=1e15)]
+
+
+class Counter(msgspec.Struct, gc=False):
+    """Evaluations that had the same outcome. Without a variation the caller's default was served."""
+
+    count: Count = 0
+    variation: int | None = None
+    unknown: bool = False
+
+
+class FlagSummary(msgspec.Struct, rename="camel"):
+    """All evaluations of one flag since the last summary."""
+
+    counters: list[Counter] = []
+    context_kinds: list[str] = []
+    default: Json = msgspec.UNSET
+
+
+class Event(msgspec.Struct, rename="camel"):
+    """One event of any kind. `context` and its predecessor `user` are whole documents."""
+
+    kind: str = ""
+    key: str = ""
+    end_date: Instant | None = None
+    creation_date: Instant | None = None
+    features: dict[str, FlagSummary] = {}
+    context: dict[str, Json] | None = None
+    user: dict[str, Json] | None = None
+    variation: int | None = None
+    default: Json = msgspec.UNSET
+    exclude_from_summaries: bool = False
+
+
+class EventsInvalid(ValueError):
+    """The body is not a list of events, in words for its sender."""
+
+
+_events = msgspec.json.Decoder(list[Event])
+_event = msgspec.json.Decoder(Event)
+_parts = msgspec.json.Decoder(list[msgspec.Raw])
+_object = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def parse_events(body: bytes) -> tuple[list[Event], int]:
+    """The events of a body, and how many of them cannot be read. Raises EventsInvalid."""
+    try:
+        return _events.decode(body), 0
+    except msgspec.DecodeError as error:
+        if not isinstance(error, msgspec.ValidationError):
+            raise EventsInvalid(f"The body is not JSON: {error}") from None
+    return _parse_one_by_one(body)
+
+
+def _parse_one_by_one(body: bytes) -> tuple[list[Event], int]:
+    """One bad event does not cost the others."""
+    try:
+        parts = _parts.decode(body)
+    except msgspec.DecodeError:
+        raise EventsInvalid("The body is not a list of events") from None
+    found, unreadable = [], 0
+    for part in parts:
+        try:
+            found.append(_event.decode(part))
+        except msgspec.DecodeError:
+            unreadable += 1
+    return found, unreadable
+
+
+def require_object(body: bytes) -> None:
+    """What tells of an SDK itself is one JSON object. Raises EventsInvalid."""
+    try:
+        _object.decode(body)
+    except msgspec.DecodeError as error:
+        raise EventsInvalid(f"The body is not a JSON object: {error}") from None

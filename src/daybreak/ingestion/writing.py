@@ -1,0 +1,33 @@
+"""What events add up to, written down once a second in one transaction."""
+
+import logging
+
+from daybreak.areas.flags.intake import Totals, count_evaluations
+from daybreak.ingestion.buffer import Buffer
+from daybreak.platform.clock import SECOND
+from daybreak.platform.database import Transaction
+from daybreak.platform.jobs import Job
+
+logger = logging.getLogger(__name__)
+
+
+def write_events(buffer: Buffer) -> Job:
+    """The job of one process. It does not move the revision: nothing that is remembered depends on counts."""
+
+    def write(db: Transaction, now: int) -> None:
+        gathered = buffer.take()
+        totals = Totals(gathered.received, gathered.dropped, gathered.unreadable)
+        count_evaluations(db, gathered.uses, now, totals)
+        if gathered.dropped:
+            logger.warning(
+                "%d evaluations were not counted: more came within a second than are kept", gathered.dropped
+            )
+
+    return Job(
+        "write down what SDKs evaluated",
+        SECOND,
+        write,
+        runs_everywhere=True,
+        is_needed=lambda db, now: not buffer.is_empty,  # noqa: ARG005 - as those that look into the database
+        committed=buffer.forget,
+    )

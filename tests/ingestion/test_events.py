@@ -1,0 +1,266 @@
+"""Events as SDKs send them, through HTTP: what is taken, what is refused, and what it adds up to."""
+
+import gzip
+import json
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import select
+from starlette.testclient import TestClient
+
+from areas.flags.seeds import a_flag, a_project
+from daybreak.app import Daybreak
+from daybreak.areas.flags.evaluation_counts.tables import (
+    evaluation_counts,
+    flag_applications,
+    flag_requests,
+)
+from daybreak.areas.flags.queries import Totals, event_totals
+from daybreak.ingestion import bodies, buffer
+from daybreak.platform.clock import DAY, MINUTE, FixedClock
+from daybreak.platform.database import Database, read_revision
+
+PAYLOAD = "X-LaunchDarkly-Payload-ID"
+
+
+def summary(count: int = 5, key: str = "checkout", **more: Any) -> dict[str, Any]:
+    counters = [{"value": True, "variation": 0, "version": 17, "count": count}]
+    feature = {"default": False, "contextKinds": ["user"], "counters": counters}
+    return {"kind": "summary", "startDate": 1, "endDate": 2, "features": {key: feature}} | more
+
+
+@dataclass
+class Sender:
+    """Sends as an SDK does, and looks at what was written."""
+
+    app: Daybreak
+    database: Database
+    clock: FixedClock
+    environment: dict[str, Any]
+
+    def send(self, path: str, body: Any, key: str = "", **headers: str) -> httpx2.Response:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        given = {"Authorization": key} if key else {}
+        client = TestClient(self.app, raise_server_exceptions=False)
+        return client.request("POST", path, content=content, headers=given | headers)
+
+    def bulk(self, *events: Any, **headers: str) -> httpx2.Response:
+        return self.send("/bulk", list(events), self.environment["apiKey"], **headers)
+
+    def write(self) -> None:
+        self.clock.advance(1_000)
+        for job in self.app.jobs.list_due():
+            if "evaluated" in job.name:
+                assert self.app.jobs.run(job)
+
+    def counted(self) -> int:
+        """All evaluations that are written down."""
+        self.write()
+        with self.database.reading() as db:
+            return sum(row.evaluations for row in db.rows(select(evaluation_counts)))
+
+    def totals(self) -> Totals:
+        self.write()
+        with self.database.reading() as db:
+            return event_totals(db, self.clock.now() - DAY)
+
+
+@pytest.fixture
+def sender(api: Any, app: Daybreak, database: Database, clock: FixedClock) -> Sender:
+    a_project(api)
+    a_flag(api)
+    environment = api.get("/api/v2/projects/web/environments/production").json()
+    return Sender(app, database, clock, environment)
+
+
+def test_events__of_each_kind_of_sdk__are_counted(sender: Sender) -> None:
+    id, mobile = sender.environment["_id"], sender.environment["mobileKey"]
+    answers = [
+        sender.bulk(summary()),
+        sender.send("/mobile", [summary()], mobile),
+        sender.send("/mobile/events", [summary()], mobile),
+        sender.send("/mobile/events/bulk", [summary()], mobile),
+        sender.send(f"/events/bulk/{id}", [summary()]),
+    ]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(202, b"")] * 5
+    assert sender.counted() == 25
+
+
+def test_events__in_the_address_of_a_picture__are_counted(sender: Sender) -> None:
+    events = b64encode(json.dumps([summary()]).encode()).decode()
+    client = TestClient(sender.app)
+    answer = client.get(f"/a/{sender.environment['_id']}.gif", params={"d": events})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/gif")
+    assert sender.counted() == 5
+    assert client.get(f"/a/{sender.environment['_id']}.gif", params={"d": "?"}).status_code == 400
+    assert client.get("/a/nowhere.gif", params={"d": events}).status_code == 404
+
+
+def test_events__compressed__are_unpacked(sender: Sender) -> None:
+    packed = gzip.compress(json.dumps([summary()]).encode())
+    key = sender.environment["apiKey"]
+    assert sender.send("/bulk", packed, key, **{"Content-Encoding": "gzip"}).status_code == 202
+    assert sender.counted() == 5
+    cut = sender.send("/bulk", packed[:-9], key, **{"Content-Encoding": "gzip"})
+    assert cut.status_code == 400
+    assert sender.send("/bulk", b"[]", key, **{"Content-Encoding": "gzip"}).status_code == 400
+    assert sender.send("/bulk", b"[]", key, **{"Content-Encoding": "br"}).status_code == 400
+
+
+def test_events__that_swell__are_refused_without_being_held(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "LARGEST_UNPACKED", 100_000)
+    bomb = gzip.compress(b" " * 10_000_000)
+    answer = sender.send("/bulk", bomb, sender.environment["apiKey"], **{"Content-Encoding": "gzip"})
+    assert answer.status_code == 413
+    monkeypatch.setattr(bodies, "LARGEST_SENT", 10)
+    assert sender.bulk(summary()).status_code == 413
+    assert sender.counted() == 0
+
+
+def test_events__sent_again__count_once(sender: Sender) -> None:
+    for _ in range(3):
+        assert sender.bulk(summary(), **{PAYLOAD: "one"}).status_code == 202
+    sender.bulk(summary(), **{PAYLOAD: "two"})
+    sender.bulk(summary())
+    assert sender.counted() == 15
+
+
+@pytest.mark.parametrize("body", [b"", b"nonsense", b"{}", b'"text"', b"\xff\xfe"])
+def test_events__body_that_is_no_list__is_refused(sender: Sender, body: bytes) -> None:
+    refused = sender.send("/bulk", body, sender.environment["apiKey"], **{PAYLOAD: "one"})
+    assert refused.status_code == 400
+    assert refused.json()["message"]
+    # What was refused may be sent again under its id.
+    sender.bulk(summary(), **{PAYLOAD: "one"})
+    assert sender.counted() == 5
+
+
+def test_events__of_unknown_kind_or_wrong_shape__do_not_cost_the_others(sender: Sender) -> None:
+    odd = [
+        7,
+        {"kind": "new-kind", "what": [1, 2]},
+        {"kind": 4},
+        summary(count=-3),
+        summary(count=10**12),
+        summary(features={"checkout": {"counters": [{"variation": "a"}]}}),
+        {"kind": "feature", "key": "checkout", "variation": 0, "creationDate": 1},
+        {"kind": "summary"},
+    ]
+    assert sender.bulk(*odd, summary()).status_code == 202
+    assert sender.counted() == 5
+    assert sender.totals() == Totals(received=4, dropped=0, unreadable=5)
+
+
+def test_events__evaluations_of_unknown_flags__are_not_counted(sender: Sender) -> None:
+    unknown = {"checkout": {"counters": [{"unknown": True, "count": 3, "value": 1}]}}
+    sender.bulk(summary(features=unknown), summary(key="nothing"))
+    assert sender.counted() == 0
+    with sender.database.reading() as db:
+        assert db.rows(select(flag_requests)) == []
+
+
+def test_events__of_an_sdk_that_sums_nothing_up__count_one_by_one(sender: Sender) -> None:
+    event = {"kind": "feature", "key": "checkout", "variation": 1, "default": "x", "creationDate": 1}
+    hidden = event | {"excludeFromSummaries": True}
+    sender.bulk(event, event, hidden, **{"X-LaunchDarkly-Unsummarized": "true"})
+    assert sender.counted() == 2
+
+
+def test_events__of_an_application__tell_its_version(sender: Sender) -> None:
+    tags = {"X-LaunchDarkly-Tags": "application-id/till application-version/1.2"}
+    sender.bulk(summary(), **tags)
+    sender.bulk(summary(), **{"X-LaunchDarkly-Tags": "application-id/till"})
+    sender.bulk(summary(), **{"X-LaunchDarkly-Tags": "application-id/a%b application-version/1"})
+    sender.write()
+    with sender.database.reading() as db:
+        [row] = db.rows(select(flag_applications))
+    assert (row.application_key, row.version) == ("till", "1.2")
+
+
+def test_events__time_told__is_kept_by_the_minute_where_it_can_be_true(sender: Sender) -> None:
+    now = sender.clock.now()
+    told = [now - 90_000, now + DAY, now - 30 * DAY, None]
+    for end in told:
+        sender.bulk(summary(endDate=end))
+    sender.write()
+    with sender.database.reading() as db:
+        minutes = sorted(row.at for row in db.rows(select(evaluation_counts)))
+    assert minutes == sorted({now - 90_000 - (now - 90_000) % MINUTE, now - now % MINUTE})
+
+
+def test_events__without_a_key_or_environment__are_refused(sender: Sender) -> None:
+    assert sender.send("/bulk", [summary()]).status_code == 401
+    assert sender.send("/bulk", [summary()], sender.environment["mobileKey"]).status_code == 401
+    assert sender.send("/mobile", [summary()], sender.environment["apiKey"]).status_code == 401
+    assert sender.send("/events/bulk/nowhere", [summary()]).status_code == 404
+    client = TestClient(sender.app)
+    assert client.get("/bulk").status_code == 405
+    assert client.post(f"/a/{sender.environment['_id']}.gif").status_code == 405
+
+
+def test_events__from_a_page__are_allowed_before_they_are_sent(sender: Sender) -> None:
+    path = f"/events/bulk/{sender.environment['_id']}"
+    answer = TestClient(sender.app).options(path, headers={"Origin": "https://shop.example"})
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == "https://shop.example"
+    assert "POST" in answer.headers["access-control-allow-methods"]
+    for name in ("Event-Schema", "Payload-ID", "Tags", "Wrapper", "User-Agent"):
+        assert f"X-LaunchDarkly-{name}" in answer.headers["access-control-allow-headers"]
+    sent = sender.send(path, [summary()])
+    assert sent.headers["access-control-expose-headers"] == "Date"
+
+
+def test_diagnostics__one_object__are_taken(sender: Sender) -> None:
+    body = {"kind": "diagnostic-init", "id": {"diagnosticId": "a"}, "creationDate": 1}
+    paths = {
+        "/diagnostic": sender.environment["apiKey"],
+        "/mobile/events/diagnostic": sender.environment["mobileKey"],
+        f"/events/diagnostic/{sender.environment['_id']}": "",
+    }
+    for path, key in paths.items():
+        assert sender.send(path, body, key).status_code == 202
+        assert sender.send(path, [body], key).status_code == 400
+
+
+def test_buffer__full__drops_and_says_how_much(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(buffer, "MOST_HELD", 3)
+    counters = [{"variation": n, "count": 10} for n in range(2)]
+    features = {key: {"counters": counters} for key in ("checkout", "other", "third")}
+    sender.bulk(summary(features=features))
+    sender.bulk(summary(count=1))
+    assert sender.totals() == Totals(received=2, dropped=30, unreadable=0)
+    assert "30 evaluations were not counted" in caplog.text
+    # Room is made by writing.
+    sender.bulk(summary())
+    assert sender.counted() == 26
+
+
+def test_buffer__not_written__is_written_with_the_rest(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender.bulk(summary())
+    [job] = [job for job in sender.app.jobs.list_due() if "evaluated" in job.name]
+    monkeypatch.setattr("daybreak.ingestion.writing.count_evaluations", None)
+    assert not sender.app.jobs.run(job)
+    monkeypatch.undo()
+    sender.bulk(summary())
+    assert sender.counted() == 10
+    assert sender.counted() == 10
+
+
+def test_writing__counts__does_not_move_the_revision_and_idles_without_a_write(sender: Sender) -> None:
+    with sender.database.reading() as db:
+        revision = read_revision(db)
+    sender.bulk(summary())
+    sender.write()
+    with sender.database.reading() as db:
+        assert read_revision(db) == revision
+    sender.clock.advance(1_000)
+    assert [job for job in sender.app.jobs.list_due() if "evaluated" in job.name] == []
