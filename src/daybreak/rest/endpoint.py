@@ -219,10 +219,11 @@ class Endpoint:
         encoding = request.headers.get(b"content-encoding", b"identity").decode("latin-1")
         if encoding.lower() not in {"", "identity"}:
             raise InvalidRequest(f"Content-Encoding {encoding!r} is not accepted here: send it plain")
+        largest = request.route.largest_body or self._largest_body
         length = request.headers.get(b"content-length", b"0")
         # Python refuses to read numbers of thousands of digits.
-        if length.isdigit() and int(length[:19]) > self._largest_body:
-            raise BodyTooLarge(f"The body may have {self._largest_body} bytes")
+        if length.isdigit() and int(length[:19]) > largest:
+            raise BodyTooLarge(f"The body may have {largest} bytes")
         chunks: list[bytes] = []
         size = 0
         while True:
@@ -231,8 +232,8 @@ class Endpoint:
                 raise InvalidRequest("The connection was closed before the body was complete")
             chunk: bytes = message.get("body", b"")
             size += len(chunk)
-            if size > self._largest_body:
-                raise BodyTooLarge(f"The body may have {self._largest_body} bytes")
+            if size > largest:
+                raise BodyTooLarge(f"The body may have {largest} bytes")
             chunks.append(chunk)
             if not message.get("more_body", False):
                 return b"".join(chunks)

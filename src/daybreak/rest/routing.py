@@ -24,7 +24,8 @@ class Route:
     that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
     get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
     204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
-    is nothing to tell.
+    is nothing to tell. `largest_body` is the number of bytes that are read of its body, where that is another
+    one than of all routes.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Route:
     needs_database: bool = True
     documented: bool = True
     may_be_empty: bool = False
+    largest_body: int | None = None
 
     @property
     def changes(self) -> bool:

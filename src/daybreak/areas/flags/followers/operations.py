@@ -41,9 +41,7 @@ def list_followers_in_environment(call: Call, project_key: str, environment_key:
     return Page(items, len(items))
 
 
-def list_followers_of_flag(
-    call: Call, project_key: str, feature_flag_key: str, environment_key: str
-) -> Page:
+def list_followers_of_flag(call: Call, project_key: str, feature_flag_key: str, environment_key: str) -> Page:
     there, flag = _find_flag(call, project_key, feature_flag_key, environment_key)
     found = represent_followers(call.db, list_followers(call.db, there.id, flag.id))
     return Page(found, len(found))
