@@ -31,6 +31,7 @@ NARROWED = {
     "getUserFlagSettings": "checkout-v2",
     "getExpiringFlagsForUser": "checkout-v2",
     "evaluateContextInstance": "checkout-v2",
+    "getFollowersByProjEnv": "checkout-v2",
 }
 
 
