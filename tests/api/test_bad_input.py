@@ -159,8 +159,8 @@ def test_bodies__every_text__has_a_limit() -> None:
     assert endless == []
 
 
-# Whoever a flag is evaluated for may have any key.
-ANYBODY = {"userKey", "contextKey", "contextKind"}
+# Whoever a flag is evaluated for may have any key, and whoever follows it any id.
+ANYBODY = {"userKey", "contextKey", "contextKind", "memberId"}
 
 
 def _paths(world: World, route: Route) -> list[tuple[str, str]]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+import msgspec
 
 from daybreak.areas.flags.triggers.model import FlagTrigger
-from daybreak.areas.flags.triggers.requests import Actions, TriggerAction
 from daybreak.platform.columns import Json
 from daybreak.rest.call import Body
 from daybreak.rest.semantic_patch import Instruction, NoParameters
@@ -17,6 +19,15 @@ class TriggerScene:
     """The digest of the secret that a new URL would have."""
 
     digest: str
+
+
+class TriggerAction(Body):
+    """What is done to the flag."""
+
+    kind: Literal["turnFlagOn", "turnFlagOff"]
+
+
+Actions = Annotated[list[TriggerAction], msgspec.Meta(max_length=1)]
 
 
 class _NewActions(Body):

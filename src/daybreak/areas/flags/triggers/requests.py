@@ -1,24 +1,16 @@
 """What callers may send about flag triggers."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
+from daybreak.areas.flags.triggers.instructions import Actions
 from daybreak.platform.columns import Json
 from daybreak.rest.call import Body
 from daybreak.rest.keys import Key, Text
 from daybreak.rest.semantic_patch import MOST_INSTRUCTIONS
 
 Items = Annotated[list[dict[str, Json]], msgspec.Meta(min_length=1, max_length=MOST_INSTRUCTIONS)]
-
-
-class TriggerAction(Body):
-    """What is done to the flag."""
-
-    kind: Literal["turnFlagOn", "turnFlagOff"]
-
-
-Actions = Annotated[list[TriggerAction], msgspec.Meta(max_length=1)]
 
 
 class NewTrigger(Body):
