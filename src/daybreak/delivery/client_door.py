@@ -32,7 +32,9 @@ METHODS = "GET, REPORT, OPTIONS"
 
 
 class ClientDoor:
-    """Evaluates on the event loop: what a context gets is computed from the snapshot, without SQL."""
+    """Evaluates on the event loop: what a context gets is computed from the snapshot, without SQL. Only where
+    there are big segments, they cost a query.
+    """
 
     def __init__(self, hub: Hub, credentials: Credentials) -> None:
         self._hub = hub
@@ -99,7 +101,8 @@ class ClientDoor:
         send: Send,
     ) -> None:
         with_reasons = _first(query, "withReasons") == "true"
-        values = evaluate_all(snapshot, context, asked.kind, with_reasons=with_reasons)
+        scene = await self._hub.scene(snapshot, context)
+        values = evaluate_all(scene, context, asked.kind, with_reasons=with_reasons)
         if asked.mode is Mode.STREAM:
             await self._stream(snapshot, put_event(values), shared, receive, send)
             return

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from daybreak.delivery.snapshot import Item, Snapshot
+from daybreak.delivery.snapshot import Item, Scene, Snapshot
 from daybreak.logic.evaluation.context import Context, ContextInvalid, parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
 from daybreak.logic.evaluation.reason import represent_reason
@@ -103,13 +103,13 @@ def is_proved(snapshot: Snapshot, context: Context, given: str) -> bool:
     return hmac.compare_digest(wanted, given)
 
 
-def evaluate_all(snapshot: Snapshot, context: Context, kind: SdkKind, *, with_reasons: bool) -> bytes:
+def evaluate_all(scene: Scene, context: Context, kind: SdkKind, *, with_reasons: bool) -> bytes:
     """What every flag that the SDK may see comes to, by key."""
-    evaluation = Evaluation(context, snapshot)
+    evaluation = Evaluation(context, scene)
     return _encode(
         {
             key: _evaluate(evaluation, item, with_reasons=with_reasons)
-            for key, item in snapshot.flags.items()
+            for key, item in scene.snapshot.flags.items()
             if _is_seen(item, kind)
         }
     )

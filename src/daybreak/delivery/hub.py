@@ -1,6 +1,7 @@
 """What every environment looks like now, and who wants to hear when that changes.
 
-Lives on the event loop. Nothing here asks the database but `refresh` and the first look at an environment.
+Lives on the event loop. Nothing here asks the database but `refresh`, the first look at an environment, and
+`scene` for big segments.
 """
 
 import asyncio
@@ -9,7 +10,16 @@ from collections.abc import Collection, Mapping
 
 from starlette.concurrency import run_in_threadpool
 
-from daybreak.delivery.snapshot import Change, Payloads, Snapshot, find_changes, take_snapshot
+from daybreak.delivery.snapshot import (
+    Change,
+    Memberships,
+    Payloads,
+    Scene,
+    Snapshot,
+    find_changes,
+    take_snapshot,
+)
+from daybreak.logic.evaluation.context import Context
 from daybreak.platform.database import Database, read_revision
 from daybreak.platform.outbox import list_told
 
@@ -40,9 +50,10 @@ class Listener:
 class Hub:
     """The snapshots of environments that somebody has asked for, and the listeners of each."""
 
-    def __init__(self, database: Database, payloads: Payloads) -> None:
+    def __init__(self, database: Database, payloads: Payloads, memberships: Memberships) -> None:
         self._database = database
         self._payloads = payloads
+        self._memberships = memberships
         self._snapshots: dict[str, Snapshot] = {}
         self._listeners: dict[str, set[Listener]] = {}
         self._revision = 0
@@ -57,6 +68,17 @@ class Hub:
                 await self._load(environment_id)
             known = self._snapshots.get(environment_id)
         return known
+
+    async def scene(self, snapshot: Snapshot, context: Context) -> Scene:
+        """What a context is evaluated in. One query where the environment has big segments, else none."""
+        if not snapshot.has_big_segments:
+            return Scene(snapshot)
+        keys = {single.key for single in context.singles.values()}
+        return Scene(snapshot, await run_in_threadpool(self._read_lists, snapshot.environment_id, keys))
+
+    def _read_lists(self, environment_id: str, keys: Collection[str]) -> Mapping[str, Mapping[str, bool]]:
+        with self._database.reading() as db:
+            return self._memberships(db, environment_id, keys)
 
     async def listen(self, environment_id: str) -> tuple[Snapshot, Listener] | None:
         """The state now, and a listener that hears of every change after it."""

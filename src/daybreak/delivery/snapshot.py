@@ -1,7 +1,7 @@
 """All flags and segments of an environment at one moment, encoded once for everybody who asks."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Protocol
@@ -38,6 +38,16 @@ class Payloads(Protocol):
 
     def __call__(self, db: Transaction, environment_ids: Collection[str]) -> Mapping[str, Payload]:
         """By environment; one that is gone is missing."""
+        ...
+
+
+class Memberships(Protocol):
+    """Whoever keeps the members of big segments."""
+
+    def __call__(
+        self, db: Transaction, environment_id: str, keys: Collection[str]
+    ) -> Mapping[str, Mapping[str, bool]]:
+        """By key of a context and reference of a segment, whether it lists or excludes the key."""
         ...
 
 
@@ -97,9 +107,10 @@ class Snapshot:
         item = self.segments.get(key)
         return None if item is None else item.segment
 
-    def memberships(self, context_key: str) -> tuple[Mapping[str, bool], BigSegmentsStatus]:  # noqa: ARG002 - the protocol of evaluation
-        """There are no big segments."""
-        return {}, "HEALTHY"
+    @cached_property
+    def has_big_segments(self) -> bool:
+        """Whether there are lists of members that a snapshot does not hold."""
+        return any(item.segment.unbounded for item in self.segments.values())
 
     @cached_property
     def everything(self) -> bytes:
@@ -113,6 +124,23 @@ class Snapshot:
     def tag(self) -> str:
         """What tells this state from every other one."""
         return tag_of(self.everything)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A snapshot together with what big segments say of the keys of one context."""
+
+    snapshot: Snapshot
+    listed: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+
+    def flag(self, key: str) -> PreparedFlag | None:
+        return self.snapshot.flag(key)
+
+    def segment(self, key: str) -> PreparedSegment | None:
+        return self.snapshot.segment(key)
+
+    def memberships(self, context_key: str) -> tuple[Mapping[str, bool], BigSegmentsStatus]:
+        return self.listed.get(context_key, {}), "HEALTHY"
 
 
 @dataclass(frozen=True, slots=True)

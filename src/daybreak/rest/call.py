@@ -2,7 +2,7 @@
 value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,10 +64,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """The rest of an answer that is too large to be held: each part is read in a transaction of its own."""
+
+    count: int
+    read: Callable[[Transaction, int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that is not JSON, or not with the route's status."""
+    """An answer that is not JSON, or not with the route's status. `parts` follow the body."""
 
     body: bytes
     content_type: str = "application/json"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    parts: Parts | None = None

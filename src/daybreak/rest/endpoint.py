@@ -6,10 +6,11 @@ An ASGI application. What was remembered is answered on the event loop without a
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from tempfile import SpooledTemporaryFile
 from typing import Any
 from urllib.parse import quote
 
@@ -31,7 +32,7 @@ from daybreak.platform.errors import (
 )
 from daybreak.platform.identifiers import unique_id
 from daybreak.rest.authentication import Authentication
-from daybreak.rest.call import Answer, Call, NoQuery, SemanticPatch
+from daybreak.rest.call import Answer, Call, NoQuery, Parts, SemanticPatch
 from daybreak.rest.cross_origin import cross_origin_headers
 from daybreak.rest.errors import represent_error
 from daybreak.rest.parsing import convert, parse_headers, parse_json, parse_query
@@ -53,6 +54,9 @@ _PATH_CHARACTERS = "/%:@!$&'()*+,;=~"
 
 # Writes that are under way or wait for their turn; further ones wait without a thread.
 WRITERS = 8
+
+# What of an upload is kept in memory; the rest goes to a file.
+HELD_OF_UPLOADS = 1024 * 1024
 
 # Longer queries reach limits of the databases, and no client needs them.
 LONGEST_QUERY = 16_384
@@ -79,6 +83,7 @@ class Response:
     content_type: str = "application/json"
     tag: str = ""
     headers: Mapping[str, str] | None = None
+    parts: Parts | None = None
 
 
 class Endpoint:
@@ -130,6 +135,18 @@ class Endpoint:
             body = msgspec.json.encode(represent_error(failure, request_id))
             response = Response(500, body)
         await _send(send, response, extra, with_body=scope["method"] != "HEAD")
+        if response.parts is not None and scope["method"] != "HEAD":
+            await self._send_parts(send, response.parts)
+
+    async def _send_parts(self, send: Send, parts: Parts) -> None:
+        def read(number: int) -> bytes:
+            with self._database.reading() as db:
+                return parts.read(db, number)
+
+        for number in range(parts.count):
+            part = await run_in_threadpool(read, number)
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def _respond(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, extra: Headers
@@ -188,7 +205,15 @@ class Endpoint:
             if "\x00" in value:
                 raise InvalidRequest("The path contains a NUL character")
         perform = partial(self._perform, request, actor, arguments, remember)
-        return await to_thread.run_sync(perform, limiter=self._writers if route.changes else None)
+        limiter = self._writers if route.changes else None
+        if not route.largest_upload:
+            return await to_thread.run_sync(perform, limiter=limiter)
+        with SpooledTemporaryFile(max_size=HELD_OF_UPLOADS) as upload:
+            async for chunk in self._receive(request, receive, route.largest_upload):
+                upload.write(chunk)
+            upload.seek(0)
+            arguments |= {"upload": upload, "headers": request.headers}
+            return await to_thread.run_sync(perform, limiter=limiter)
 
     def _perform(
         self,
@@ -216,27 +241,29 @@ class Endpoint:
         return response
 
     async def _read_body(self, request: Request, receive: Receive) -> bytes:
+        most = request.route.largest_body or self._largest_body
+        return b"".join([chunk async for chunk in self._receive(request, receive, most)])
+
+    async def _receive(self, request: Request, receive: Receive, most: int) -> AsyncIterator[bytes]:
+        """The body as it comes in. Raises InvalidRequest or BodyTooLarge."""
         encoding = request.headers.get(b"content-encoding", b"identity").decode("latin-1")
         if encoding.lower() not in {"", "identity"}:
             raise InvalidRequest(f"Content-Encoding {encoding!r} is not accepted here: send it plain")
-        largest = request.route.largest_body or self._largest_body
         length = request.headers.get(b"content-length", b"0")
         # Python refuses to read numbers of thousands of digits.
-        if length.isdigit() and int(length[:19]) > largest:
-            raise BodyTooLarge(f"The body may have {largest} bytes")
-        chunks: list[bytes] = []
-        size = 0
-        while True:
+        if length.isdigit() and int(length[:19]) > most:
+            raise BodyTooLarge(f"The body may have {most} bytes")
+        size, is_complete = 0, False
+        while not is_complete:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise InvalidRequest("The connection was closed before the body was complete")
             chunk: bytes = message.get("body", b"")
             size += len(chunk)
-            if size > largest:
-                raise BodyTooLarge(f"The body may have {largest} bytes")
-            chunks.append(chunk)
-            if not message.get("more_body", False):
-                return b"".join(chunks)
+            if size > most:
+                raise BodyTooLarge(f"The body may have {most} bytes")
+            yield chunk
+            is_complete = not message.get("more_body", False)
 
 
 def _decode_query(raw: bytes) -> str:
@@ -264,7 +291,9 @@ def _explain(error: DomainError, request_id: str, scope: Scope) -> Headers:
 
 def _render(route: Route, result: Any, request: Request) -> Response:
     if isinstance(result, Answer):
-        return Response(result.status, result.body, result.content_type, headers=result.headers)
+        return Response(
+            result.status, result.body, result.content_type, headers=result.headers, parts=result.parts
+        )
     if result is None:
         return Response(route.status_of_nothing, b"")
     return Response(route.status, render(result, request.path, request.query))
@@ -273,14 +302,16 @@ def _render(route: Route, result: Any, request: Request) -> Response:
 async def _send(send: Send, response: Response, extra: Headers, *, with_body: bool) -> None:
     headers: Headers = [*extra]
     if response.status not in {204, 304}:
-        headers.append((b"content-length", b"%d" % len(response.body)))
+        if response.parts is None:
+            headers.append((b"content-length", b"%d" % len(response.body)))
         headers.append((b"content-type", response.content_type.encode()))
     if response.tag:
         headers.append((b"etag", response.tag.encode()))
     if response.headers:
         headers += [(name.lower().encode(), value.encode()) for name, value in response.headers.items()]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body if with_body else b""})
+    more = response.parts is not None and with_body
+    await send({"type": "http.response.body", "body": response.body if with_body else b"", "more_body": more})
 
 
 async def watch_revision(

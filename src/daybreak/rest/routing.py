@@ -25,7 +25,8 @@ class Route:
     get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
     204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
     is nothing to tell. `largest_body` is the number of bytes that are read of its body, where that is another
-    one than of all routes.
+    one than of all routes. A body of a route with a `largest_upload` (bytes) is handed over as a file, `upload`,
+    however large.
     """
 
     method: str
@@ -45,6 +46,7 @@ class Route:
     remembered: int = 0
     bodiless: bool = False
     raw_body: bool = False
+    largest_upload: int = 0
     needs_database: bool = True
     documented: bool = True
     may_be_empty: bool = False

@@ -1,17 +1,21 @@
 """What the flags area plugs in."""
 
+from daybreak.areas.flags.big_segments.routes import ROUTES as BIG_SEGMENT_ROUTES
 from daybreak.areas.flags.code_references.routes import ROUTES as CODE_REFERENCE_ROUTES
 from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
 from daybreak.areas.flags.evaluation_counts.store import fold, needs_folding
 from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
-from daybreak.areas.flags.expiring_targets.expiry import REMOVE_EXPIRED
+from daybreak.areas.flags.expiring_targets.expiry import JOBS as EXPIRY_JOBS
 from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
 from daybreak.areas.flags.flag_links.routes import ROUTES as FLAG_LINK_ROUTES
 from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
 from daybreak.areas.flags.flag_statuses.routes import ROUTES as STATUS_ROUTES
 from daybreak.areas.flags.followers.routes import ROUTES as FOLLOWER_ROUTES
+from daybreak.areas.flags.list_transfers.carrying_out import JOBS as TRANSFER_JOBS
+from daybreak.areas.flags.list_transfers.routes import ROUTES as TRANSFER_ROUTES
 from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
+from daybreak.areas.flags.segments.routes import ROUTES as SEGMENT_ROUTES
 from daybreak.areas.flags.triggers.routes import routes as trigger_routes
 from daybreak.platform.clock import HOUR
 from daybreak.platform.jobs import Job
@@ -28,6 +32,9 @@ def routes(*, public_url: str) -> list[Route]:
         *EVALUATION_ROUTES,
         *SAFETY_ROUTES,
         *STATUS_ROUTES,
+        *SEGMENT_ROUTES,
+        *BIG_SEGMENT_ROUTES,
+        *TRANSFER_ROUTES,
         *CODE_REFERENCE_ROUTES,
         *FOLLOWER_ROUTES,
         *FLAG_LINK_ROUTES,
@@ -36,4 +43,8 @@ def routes(*, public_url: str) -> list[Route]:
 
 
 def jobs() -> list[Job]:
-    return [REMOVE_EXPIRED, Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding)]
+    return [
+        *EXPIRY_JOBS,
+        Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
+        *TRANSFER_JOBS,
+    ]

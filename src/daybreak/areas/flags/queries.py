@@ -6,17 +6,28 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from daybreak.areas.flags.big_segments.store import memberships
 from daybreak.areas.flags.code_references.store import flag_keys_of, reference_counts
 from daybreak.areas.flags.evaluation_counts.model import Totals
 from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
 from daybreak.areas.flags.feature_flags.representation import numbers_of
 from daybreak.areas.flags.feature_flags.store import list_flags
+from daybreak.areas.flags.segments.delivered import deliver_segment
+from daybreak.areas.flags.segments.store import list_segments
 from daybreak.areas.projects.queries import environments_by_id, secure_mode_keys
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
-__all__ = ["Payload", "Totals", "event_totals", "flag_keys_of", "payloads", "reference_counts"]
+__all__ = [
+    "Payload",
+    "Totals",
+    "event_totals",
+    "flag_keys_of",
+    "memberships",
+    "payloads",
+    "reference_counts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,13 @@ def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, 
     for id, place in places.items():
         by_project[place.project.id].append(id)
     found, secrets = {}, secure_mode_keys(db, places)
+    segments: Mapping[str, dict[str, dict[str, Json]]] = defaultdict(dict)
+    for segment in list_segments(db, places):
+        segments[segment.environment_id][segment.key] = deliver_segment(segment)
     for project_id, ids in by_project.items():
         flags = [flag for flag in list_flags(db, project_id) if not flag.is_archived]
         others = {flag.key: numbers_of(flag) for flag in flags}
         for id in ids:
             delivered = {flag.key: deliver_flag(flag, id, others) for flag in flags}
-            found[id] = Payload(delivered, secure_mode_key=secrets.get(id))
+            found[id] = Payload(delivered, segments[id], secrets.get(id))
     return found

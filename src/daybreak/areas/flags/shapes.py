@@ -141,6 +141,17 @@ def parse_clause(shape: ClauseShape) -> Clause:
     )
 
 
+def deliver_clause(clause: Clause) -> dict[str, Json]:
+    """As SDKs are sent it."""
+    return {
+        "contextKind": clause.context_kind,
+        "attribute": clause.attribute,
+        "op": clause.op,
+        "values": list(clause.values),
+        "negate": clause.negate,
+    }
+
+
 def represent_target(target: Target, numbers: Numbers, *, is_placeholder: bool = False) -> TargetShape:
     values = [] if is_placeholder else list(target.values)
     return TargetShape(

@@ -85,6 +85,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentRule:
+    """Makes contexts that all of its clauses match members of a segment: all of them, or a share by `weight`
+    (thousandths of a percent).
+    """
+
+    id: str
+    clauses: tuple[Clause, ...]
+    weight: int | None = None
+    bucket_by: str | None = None
+    rollout_context_kind: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prerequisite:
     """Another flag of the project that has to be on and to serve that variation of its own."""
 

@@ -128,8 +128,12 @@ class Evaluation:
         self._note(status)
         return found
 
+    def find_listed(self, segment: PreparedSegment) -> bool | None:
+        """What the segment's own lists say of the context; None where they say nothing."""
+        return self._ask_store(segment) if segment.unbounded else segment.lists(self)
+
     def _find_membership(self, segment: PreparedSegment) -> bool:
-        listed = self._ask_store(segment) if segment.unbounded else segment.lists(self)
+        listed = self.find_listed(segment)
         if listed is not None:
             return listed
         if not segment.rules:

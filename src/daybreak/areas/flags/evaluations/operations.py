@@ -6,12 +6,11 @@ from dataclasses import replace
 from daybreak.areas.flags.evaluations.representation import EvaluationShape, represent_evaluation
 from daybreak.areas.flags.evaluations.requests import ALL, EvaluationsQuery
 from daybreak.areas.flags.evaluations.resource import EVALUATED_FLAG
-from daybreak.areas.flags.evaluations.state import EnvironmentState
+from daybreak.areas.flags.evaluations.state import EnvironmentState, parse_body
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.resource import ARCHIVED
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.projects.queries import environment
-from daybreak.logic.evaluation.context import Context, ContextInvalid, parse_context
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Call, Page
@@ -28,7 +27,7 @@ def evaluate_flags(
     """A page of the flags that the caller may see, each with what it serves the context."""
     if query.limit == 0:
         raise InvalidRequest(f"limit: a number above 0, or {ALL} for all flags")
-    context = _parse(body)
+    context = parse_body(body)
     place = environment(call.db, project_key, environment_key)
     state = EnvironmentState(call.db, place)
 
@@ -46,10 +45,3 @@ def evaluate_flags(
         sort=query.sort,
     )
     return replace(page, limit=None) if query.limit == ALL else page
-
-
-def _parse(body: dict[str, Json]) -> Context:
-    try:
-        return parse_context(body)
-    except ContextInvalid as error:
-        raise InvalidRequest(f"The body is no context: {error}") from None

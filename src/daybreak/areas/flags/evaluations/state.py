@@ -1,20 +1,32 @@
 """One environment as evaluation wants it: what SDKs are sent of it, prepared when it is first needed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
+from daybreak.areas.flags.big_segments.store import memberships
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.representation import numbers_of
 from daybreak.areas.flags.queries import Payload, payloads
 from daybreak.areas.projects.queries import EnvironmentFact
-from daybreak.logic.evaluation.context import Context
+from daybreak.logic.evaluation.context import Context, ContextInvalid, parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
 from daybreak.logic.evaluation.prepare import PreparedFlag, prepare_flag
 from daybreak.logic.evaluation.reading import read_flag, read_segment
 from daybreak.logic.evaluation.reason import BigSegmentsStatus, Result
 from daybreak.logic.evaluation.segments import PreparedSegment, prepare_segment
+from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
+from daybreak.platform.errors import InvalidRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Whether a context is a member of a segment, and whether by its own key."""
+
+    is_member: bool
+    is_listed: bool
 
 
 class EnvironmentState:
@@ -40,9 +52,13 @@ class EnvironmentState:
             self._segments[key] = prepare_segment(read_segment(self._payload.segments[key]))
         return self._segments.get(key)
 
-    def memberships(self, context_key: str) -> tuple[Mapping[str, bool], BigSegmentsStatus]:  # noqa: ARG002 - the protocol of evaluation
-        """There are no big segments."""
-        return {}, "HEALTHY"
+    def memberships(self, context_key: str) -> tuple[Mapping[str, bool], BigSegmentsStatus]:
+        return memberships(self._db, self._environment_id, [context_key])[context_key], "HEALTHY"
+
+    def membership(self, context: Context, segment_key: str) -> Membership:
+        evaluation, segment = Evaluation(context, self), self.segment(segment_key)
+        is_listed = segment is not None and evaluation.find_listed(segment) is True
+        return Membership(evaluation.is_member(segment_key), is_listed)
 
     def evaluate(self, context: Context, flags: list[FeatureFlag]) -> dict[str, Result]:
         """What the flags serve the context, by their keys."""
@@ -54,3 +70,11 @@ class EnvironmentState:
 
     def _prepare_archived(self, flag: FeatureFlag) -> PreparedFlag:
         return prepare_flag(read_flag(deliver_flag(flag, self._environment_id, {flag.key: numbers_of(flag)})))
+
+
+def parse_body(body: dict[str, Json]) -> Context:
+    """The context that a body is. Raises InvalidRequest."""
+    try:
+        return parse_context(body)
+    except ContextInvalid as error:
+        raise InvalidRequest(f"The body is no context: {error}") from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class ExpiringTarget:
     """`resource_kind` and `resource_id` say whose target it is, `listed_in` where it is targeted there: the
-    id of a flag's variation. `expires_at` is in Unix milliseconds.
+    id of a flag's variation, or the list of a segment. `expires_at` is in Unix milliseconds.
     """
 
     id: str

@@ -1,8 +1,11 @@
 """Expiring targets of flags: the contexts or users of one flag, and the flags of one user."""
 
-from collections.abc import Sequence
-from typing import cast
-
+from daybreak.areas.flags.expiring_targets.answers import (
+    answer_contexts,
+    answer_patched_contexts,
+    answer_patched_users,
+    answer_users,
+)
 from daybreak.areas.flags.expiring_targets.carrying_out import Outcome, Subject, carry_out
 from daybreak.areas.flags.expiring_targets.instructions import (
     CONTEXTS_OF_FLAG,
@@ -15,16 +18,12 @@ from daybreak.areas.flags.expiring_targets.model import ExpiringTarget
 from daybreak.areas.flags.expiring_targets.of_flags import EXPIRING_FLAG_TARGET, subject_of
 from daybreak.areas.flags.expiring_targets.representation import (
     FLAG,
-    ExpiringTargetShape,
     ExpiringTargetsShape,
     ExpiringUserTargetsShape,
-    InstructionErrorShape,
     PatchedTargetsShape,
     PatchedUserTargetsShape,
     flag_targets_path,
     flag_users_path,
-    represent_users,
-    self_link,
     user_flags_path,
 )
 from daybreak.areas.flags.expiring_targets.requests import ExpiringTargetsPatch
@@ -45,21 +44,16 @@ def list_contexts_of_flag(
     call: Call, project_key: str, feature_flag_key: str, environment_key: str
 ) -> ExpiringTargetsShape:
     targets = _list_of_flag(call, project_key, feature_flag_key, environment_key)
-    return ExpiringTargetsShape(
-        items=_represent(call, targets),
-        links_=self_link(flag_targets_path(project_key, feature_flag_key, environment_key)),
-    )
+    href = flag_targets_path(project_key, feature_flag_key, environment_key)
+    return answer_contexts(call, EXPIRING_FLAG_TARGET, targets, href)
 
 
 def list_users_of_flag(
     call: Call, project_key: str, feature_flag_key: str, environment_key: str
 ) -> ExpiringUserTargetsShape:
     targets = _list_of_flag(call, project_key, feature_flag_key, environment_key)
-    users = [target for target in targets if target.context_kind == USER]
-    return ExpiringUserTargetsShape(
-        items=represent_users(_represent(call, users)),
-        links_=self_link(flag_users_path(project_key, feature_flag_key, environment_key)),
-    )
+    href = flag_users_path(project_key, feature_flag_key, environment_key)
+    return answer_users(call, EXPIRING_FLAG_TARGET, targets, href)
 
 
 def list_flags_of_user(
@@ -74,10 +68,8 @@ def list_flags_of_user(
         for target, address in zip(found, addresses, strict=True)
         if call.actor.may(EXPIRING_FLAG_TARGET.view_action, address)
     ]
-    return ExpiringUserTargetsShape(
-        items=represent_users(_represent(call, seen)),
-        links_=self_link(user_flags_path(project_key, user_key, environment_key)),
-    )
+    href = user_flags_path(project_key, user_key, environment_key)
+    return answer_users(call, EXPIRING_FLAG_TARGET, seen, href)
 
 
 def patch_contexts_of_flag(
@@ -85,14 +77,7 @@ def patch_contexts_of_flag(
 ) -> PatchedTargetsShape:
     href = flag_targets_path(project_key, feature_flag_key, environment_key)
     outcome = _patch_flag(call, body, CONTEXTS_OF_FLAG, project_key, feature_flag_key, environment_key)
-    return PatchedTargetsShape(
-        items=_represent(call, outcome.targets),
-        links_=self_link(href),
-        total_instructions=len(body.instructions),
-        successful_instructions=len(body.instructions) - len(outcome.errors),
-        failed_instructions=len(outcome.errors),
-        errors=_represent_errors(outcome),
-    )
+    return answer_patched_contexts(call, EXPIRING_FLAG_TARGET, body, outcome, href)
 
 
 def patch_users_of_flag(
@@ -100,7 +85,7 @@ def patch_users_of_flag(
 ) -> PatchedUserTargetsShape:
     href = flag_users_path(project_key, feature_flag_key, environment_key)
     outcome = _patch_flag(call, body, USERS_OF_FLAG, project_key, feature_flag_key, environment_key)
-    return _represent_patched_users(call, body, outcome, href)
+    return answer_patched_users(call, EXPIRING_FLAG_TARGET, body, outcome, href)
 
 
 def patch_flags_of_user(
@@ -122,7 +107,7 @@ def patch_flags_of_user(
     items = [{**item, "userKey": user_key} for item in body.instructions]
     outcome = carry_out(call, EXPIRING_FLAG_TARGET, items, FLAGS_OF_USER, find_subject, body.comment or "")
     href = user_flags_path(project_key, user_key, environment_key)
-    return _represent_patched_users(call, body, outcome, href)
+    return answer_patched_users(call, EXPIRING_FLAG_TARGET, body, outcome, href)
 
 
 def _list_of_flag(
@@ -154,27 +139,3 @@ def _require_key(user_key: str) -> str:
     if len(user_key) > LONGEST_KEY:
         raise InvalidRequest(f"userKey: {LONGEST_KEY} characters at most")
     return user_key
-
-
-def _represent(call: Call, targets: Sequence[ExpiringTarget]) -> list[ExpiringTargetShape]:
-    return cast("list[ExpiringTargetShape]", EXPIRING_FLAG_TARGET.represent(call, targets, {}))
-
-
-def _represent_patched_users(
-    call: Call, body: ExpiringTargetsPatch, outcome: Outcome, href: str
-) -> PatchedUserTargetsShape:
-    return PatchedUserTargetsShape(
-        items=represent_users(_represent(call, outcome.targets)),
-        links_=self_link(href),
-        total_instructions=len(body.instructions),
-        successful_instructions=len(body.instructions) - len(outcome.errors),
-        failed_instructions=len(outcome.errors),
-        errors=_represent_errors(outcome),
-    )
-
-
-def _represent_errors(outcome: Outcome) -> list[InstructionErrorShape]:
-    return [
-        InstructionErrorShape(instruction_index=number, message=message)
-        for number, message in outcome.errors.items()
-    ]

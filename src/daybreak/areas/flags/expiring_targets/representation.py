@@ -102,6 +102,18 @@ def flag_users_path(project_key: str, flag_key: str, environment_key: str) -> st
     )
 
 
+def segment_targets_path(project_key: str, segment_key: str, environment_key: str) -> str:
+    return path(
+        "/api/v2/segments/{p}/{s}/expiring-targets/{e}", p=project_key, s=segment_key, e=environment_key
+    )
+
+
+def segment_users_path(project_key: str, segment_key: str, environment_key: str) -> str:
+    return path(
+        "/api/v2/segments/{p}/{s}/expiring-user-targets/{e}", p=project_key, s=segment_key, e=environment_key
+    )
+
+
 def user_flags_path(project_key: str, user_key: str, environment_key: str) -> str:
     return path(
         "/api/v2/users/{p}/{u}/expiring-user-targets/{e}", p=project_key, u=user_key, e=environment_key

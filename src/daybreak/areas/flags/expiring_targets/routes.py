@@ -1,6 +1,6 @@
-"""Every URL of the expiring targets of flags."""
+"""Every URL of the expiring targets of flags and segments."""
 
-from daybreak.areas.flags.expiring_targets import operations
+from daybreak.areas.flags.expiring_targets import operations, segment_operations
 from daybreak.areas.flags.expiring_targets.representation import (
     ExpiringTargetsShape,
     ExpiringUserTargetsShape,
@@ -10,11 +10,14 @@ from daybreak.areas.flags.expiring_targets.representation import (
 from daybreak.areas.flags.expiring_targets.requests import ExpiringTargetsPatch
 from daybreak.areas.flags.expiring_targets.resource import ACTION
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
+from daybreak.areas.flags.segments.resource import SEGMENT
 from daybreak.rest.routing import Route
 
 OF_FLAG = "/api/v2/flags/{projectKey}/{featureFlagKey}/expiring-targets/{environmentKey}"
 USERS_OF_FLAG = "/api/v2/flags/{projectKey}/{featureFlagKey}/expiring-user-targets/{environmentKey}"
 OF_USER = "/api/v2/users/{projectKey}/{userKey}/expiring-user-targets/{environmentKey}"
+OF_SEGMENT = "/api/v2/segments/{projectKey}/{segmentKey}/expiring-targets/{environmentKey}"
+USERS_OF_SEGMENT = "/api/v2/segments/{projectKey}/{segmentKey}/expiring-user-targets/{environmentKey}"
 
 ROUTES = [
     Route(
@@ -76,6 +79,48 @@ ROUTES = [
         operation="patchExpiringFlagsForUser",
         tag="User settings",
         summary="Set, change or remove the dates when flags stop targeting a user",
+        action=ACTION,
+        body=ExpiringTargetsPatch,
+        answer=PatchedUserTargetsShape,
+    ),
+    Route(
+        method="GET",
+        path=OF_SEGMENT,
+        run=segment_operations.list_contexts_of_segment,
+        operation="getExpiringTargetsForSegment",
+        tag="Segments",
+        summary="List the contexts that a segment will stop listing",
+        action=SEGMENT.view_action,
+        answer=ExpiringTargetsShape,
+    ),
+    Route(
+        method="PATCH",
+        path=OF_SEGMENT,
+        run=segment_operations.patch_contexts_of_segment,
+        operation="patchExpiringTargetsForSegment",
+        tag="Segments",
+        summary="Set, change or remove the dates when a segment stops listing contexts",
+        action=ACTION,
+        body=ExpiringTargetsPatch,
+        answer=PatchedTargetsShape,
+    ),
+    Route(
+        method="GET",
+        path=USERS_OF_SEGMENT,
+        run=segment_operations.list_users_of_segment,
+        operation="getExpiringUserTargetsForSegment",
+        tag="Segments",
+        summary="List the users that a segment will stop listing",
+        action=SEGMENT.view_action,
+        answer=ExpiringUserTargetsShape,
+    ),
+    Route(
+        method="PATCH",
+        path=USERS_OF_SEGMENT,
+        run=segment_operations.patch_users_of_segment,
+        operation="patchExpiringUserTargetsForSegment",
+        tag="Segments",
+        summary="Set, change or remove the dates when a segment stops listing users",
         action=ACTION,
         body=ExpiringTargetsPatch,
         answer=PatchedUserTargetsShape,

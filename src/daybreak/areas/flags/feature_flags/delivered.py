@@ -6,8 +6,8 @@ import msgspec
 
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.representation import numbers_of, represent_targets
-from daybreak.areas.flags.shapes import Numbers
-from daybreak.areas.flags.targeting import Clause, Rollout, Served
+from daybreak.areas.flags.shapes import Numbers, deliver_clause
+from daybreak.areas.flags.targeting import Rollout, Served
 from daybreak.platform.columns import Json
 
 
@@ -30,7 +30,7 @@ def deliver_flag(flag: FeatureFlag, environment_id: str, others: dict[str, Numbe
         "rules": [
             {
                 "id": rule.id,
-                "clauses": [_deliver_clause(clause) for clause in rule.clauses],
+                "clauses": [deliver_clause(clause) for clause in rule.clauses],
                 "trackEvents": rule.track_events,
                 **_deliver_served(rule.served, numbers),
             }
@@ -55,16 +55,6 @@ def deliver_flag(flag: FeatureFlag, environment_id: str, others: dict[str, Numbe
         check = {} if environment.check_ratio is None else {"checkRatio": environment.check_ratio}
         delivered["migration"] = check
     return delivered
-
-
-def _deliver_clause(clause: Clause) -> dict[str, Json]:
-    return {
-        "contextKind": clause.context_kind,
-        "attribute": clause.attribute,
-        "op": clause.op,
-        "values": list(clause.values),
-        "negate": clause.negate,
-    }
 
 
 def _deliver_served(served: Served, numbers: Numbers) -> dict[str, Json]:

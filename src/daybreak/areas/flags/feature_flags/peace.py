@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from daybreak.areas.flags.faults import require_acyclic
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
-from daybreak.areas.flags.feature_flags.soundness import require_acyclic
 from daybreak.areas.flags.feature_flags.store import list_flags
 from daybreak.areas.projects.queries import ProjectFact
 from daybreak.platform.errors import Conflict, InvalidRequest
@@ -37,7 +37,7 @@ def require_peace(call: Call, parent: ProjectFact, before: FeatureFlag, after: F
             raise InvalidRequest(f"prerequisites: the project has no flag {each.key!r} with that variation")
     for id, place in after.environments.items():
         needs = {flag.key: [p.key for p in flag.in_environment(id).prerequisites] for flag in others}
-        require_acyclic(after.key, [p.key for p in place.prerequisites], needs)
+        require_acyclic(after.key, [p.key for p in place.prerequisites], needs, "flag")
 
 
 def require_unneeded(others: Sequence[FeatureFlag], flag: FeatureFlag, verb: str) -> None:

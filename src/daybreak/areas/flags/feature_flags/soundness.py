@@ -1,13 +1,11 @@
 """What has to be true of a flag after any edit, by whatever way it came."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
+from daybreak.areas.flags.faults import clause_faults, reference_faults
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
-from daybreak.areas.flags.targeting import WHOLE, Clause, Rollout, Served
-from daybreak.logic.evaluation.operators import OPERATORS
-from daybreak.logic.evaluation.patterns import PatternRefused, require_safe
-from daybreak.logic.evaluation.reference import ReferenceInvalid, parse_reference
-from daybreak.platform.errors import Conflict, FieldFault, ValidationFailed
+from daybreak.areas.flags.targeting import WHOLE, Rollout, Served
+from daybreak.platform.errors import FieldFault, ValidationFailed
 
 
 def require_sound(flag: FeatureFlag) -> None:
@@ -64,29 +62,7 @@ def _rollout_faults(name: str, rollout: Rollout) -> Iterator[FieldFault]:
     if total != WHOLE:
         yield FieldFault(f"{name}.rollout", f"weights add up to {WHOLE}, these to {total}")
     if rollout.bucket_by:
-        yield from _reference_faults(f"{name}.rollout.bucketBy", rollout.bucket_by)
-
-
-def clause_faults(name: str, clause: Clause) -> Iterator[FieldFault]:
-    """What is wrong with a clause of a flag or segment."""
-    if clause.op not in OPERATORS:
-        known = ", ".join(OPERATORS)
-        yield FieldFault(f"{name}.clauses", f"{clause.op!r} is no operator; known: {known}")
-    if clause.op != "segmentMatch":
-        yield from _reference_faults(f"{name}.clauses.attribute", clause.attribute)
-    if clause.op == "matches":
-        for value in clause.values:
-            try:
-                require_safe(str(value))
-            except PatternRefused as error:
-                yield FieldFault(f"{name}.clauses.values", str(error))
-
-
-def _reference_faults(name: str, reference: str) -> Iterator[FieldFault]:
-    try:
-        parse_reference(reference, is_path=True)
-    except ReferenceInvalid as error:
-        yield FieldFault(name, str(error))
+        yield from reference_faults(f"{name}.rollout.bucketBy", rollout.bucket_by)
 
 
 def _target_faults(environment: FlagEnvironment) -> Iterator[FieldFault]:
@@ -96,19 +72,3 @@ def _target_faults(environment: FlagEnvironment) -> Iterator[FieldFault]:
             other = seen.setdefault((target.context_kind, key), target.variation_id)
             if other != target.variation_id:
                 yield FieldFault("targets", f"{target.context_kind} {key!r} is targeted in two variations")
-
-
-def require_acyclic(key: str, prerequisites: Sequence[str], needs: Mapping[str, Sequence[str]]) -> None:
-    """Raises Conflict where a flag would be its own prerequisite. `needs` are those of the other flags."""
-    path: list[str] = []
-
-    def visit(current: str) -> None:
-        if current == key or current in path:
-            raise Conflict("A flag cannot need itself: " + " needs ".join([key, *path, current]))
-        path.append(current)
-        for needed in needs.get(current, ()):
-            visit(needed)
-        path.pop()
-
-    for needed in prerequisites:
-        visit(needed)

@@ -2,18 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated
-
-import msgspec
 
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
-from daybreak.areas.flags.shapes import ClauseShape, Kind, Weight
+from daybreak.areas.flags.shapes import Kind, Weight
 from daybreak.areas.flags.targeting import USER, Rollout, Rule, Served, WeightedVariation
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Body
 from daybreak.rest.keys import Text
-
-Clauses = Annotated[list[ClauseShape], msgspec.Meta(max_length=1_000)]
 
 
 @dataclass(frozen=True, slots=True)

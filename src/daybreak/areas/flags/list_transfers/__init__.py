@@ -1,0 +1,1 @@
+"""Whole lists of members of big segments: imported from files, exported to one."""
