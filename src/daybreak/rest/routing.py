@@ -25,8 +25,8 @@ class Route:
     get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
     204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
     is nothing to tell. `largest_body` is the number of bytes that are read of its body, where that is another
-    one than of all routes. A body of a route with a `largest_upload` (bytes) is handed over as a file, `upload`,
-    however large.
+    one than of all routes. A body of a route with a `largest_upload` (bytes) is handed over as a file,
+    `upload`, however large.
     """
 
     method: str
