@@ -123,7 +123,7 @@ class Api:
     def post(self, path: str, json: Any = None, **options: Any) -> httpx2.Response:
         return self.request("POST", path, json=json, **options)
 
-    def put(self, path: str, json: Any) -> httpx2.Response:
+    def put(self, path: str, json: Any = None) -> httpx2.Response:
         return self.request("PUT", path, json=json)
 
     def patch(self, path: str, json: Any, **options: Any) -> httpx2.Response:

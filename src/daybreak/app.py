@@ -112,7 +112,7 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
     others = [
         *people.routes(),
         *projects.routes(copy_configuration=copy_flags),
-        *flags.routes(),
+        *flags.routes(public_url=settings.address),
         *insights.routes(
             github_secret=settings.github_webhook_secret,
             gitlab_token=settings.gitlab_webhook_token,

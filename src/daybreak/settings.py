@@ -46,6 +46,17 @@ class Settings:
         "DAYBREAK_GITLAB_WEBHOOK_TOKEN", "", "secret token of GitLab webhooks; without it they are refused"
     )
 
+    public_url: str = _setting(
+        "DAYBREAK_PUBLIC_URL",
+        "",
+        "where the server is reached from elsewhere, such as https://flags.example; default: host and port",
+    )
+
+    @property
+    def address(self) -> str:
+        """The URL under which the server is reached, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
     @property
     def database(self) -> str:
         """The database's URL, whether set or derived from the data folder."""

@@ -33,6 +33,7 @@ NARROWED = {
     "evaluateContextInstance": "checkout-v2",
     "getSegments": "beta",
     "getContextInstanceSegmentsMembershipByEnv": "beta",
+    "getFollowersByProjEnv": "checkout-v2",
 }
 
 

@@ -14,6 +14,7 @@ from api.segment_world import UPLOADS, a_big_segment
 from contract.coverage import all_routes
 from daybreak.areas.flags.code_references.requests import CodeRepositoryFields
 from daybreak.areas.flags.feature_flags.requests import FlagFields
+from daybreak.areas.flags.flag_links.requests import FlagLinkFields
 from daybreak.areas.flags.segments.requests import SegmentFields
 from daybreak.areas.insights.deployments.requests import DeploymentFields
 from daybreak.areas.insights.groups.requests import InsightGroupFields
@@ -39,6 +40,7 @@ PATCHED: Mapping[str, type[msgspec.Struct]] = {
     "patchInsightGroup": InsightGroupFields,
     "patchFeatureFlag": FlagFields,
     "patchRepository": CodeRepositoryFields,
+    "updateFlagLink": FlagLinkFields,
 }
 
 _STATEMENT = {"effect": "allow", "resources": ["proj/*"], "actions": ["*"]}
@@ -67,6 +69,7 @@ _EXTINCTION = {
     "projKey": "web",
     "flagKey": "old-till",
 }
+_MEMBER = "0123456789abcdef01234567"
 _RENAMED = [{"op": "replace", "path": "/name", "value": "Changed"}]
 
 BODIES: Mapping[str, Json] = {
@@ -192,6 +195,21 @@ BODIES: Mapping[str, Json] = {
     "evaluateContextInstance": {"kind": "user", "key": "ann"},
     **segment_world.BODIES,
     "postMigrationSafetyIssues": {"instructions": [{"kind": "turnFlagOn"}], "comment": "at once"},
+    "createFlagLink": {
+        "key": "chat",
+        "integrationKey": "",
+        "timestamp": 1_700_000_000_000,
+        "deepLink": "https://chat.example/checkout",
+        "title": "Chat",
+        "description": "",
+        "metadata": {"channel": "checkout"},
+    },
+    "createTriggerWorkflow": {
+        "integrationKey": "generic-trigger",
+        "instructions": [{"kind": "turnFlagOff"}],
+        "comment": "for the alarm",
+    },
+    "patchTriggerWorkflow": {"instructions": [{"kind": "disableTrigger"}], "comment": "too loud"},
     "postAuditLogEntries": [_STATEMENT],
     "postAuditLogEntryCounts": [_STATEMENT],
     "patchToken": _RENAMED,
@@ -201,6 +219,7 @@ BODIES: Mapping[str, Json] = {
     "patchInsightGroup": _RENAMED,
     "patchFeatureFlag": _RENAMED,
     "patchRepository": _RENAMED,
+    "updateFlagLink": [{"op": "replace", "path": "/title", "value": "Changed"}],
     "patchFlagDefaultsByProject": [{"op": "replace", "path": "/temporary", "value": True}],
     "patchApplicationVersion": [{"op": "replace", "path": "/supported", "value": False}],
     "updateDeployment": [{"op": "replace", "path": "/archived", "value": True}],
@@ -289,6 +308,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
     a_jump_of_a_migration(api)
     a_target_with_a_date(api, now)
     of_segment = a_big_segment(api, database, now)
+    around_a_flag = a_follower_a_link_and_a_trigger(api)
     entry = api.get("/api/v2/auditlog").json()["items"][0]
     names = of_segment | {
         "projectKey": "web",
@@ -305,8 +325,9 @@ def a_world(api: Any, database: Database, now: int) -> World:
         "userKey": "cy",
         "contextKind": "user",
         "contextKey": "cy",
+        "memberId": _MEMBER,
     }
-    return World(database, names, {"tokens": token["_id"], "auditlog": entry["_id"]})
+    return World(database, names, {"tokens": token["_id"], "auditlog": entry["_id"], **around_a_flag})
 
 
 def scanned_code(api: Any) -> None:
@@ -337,6 +358,17 @@ def a_target_with_a_date(api: Any, now: int) -> None:
     path = "/api/v2/flags/web/checkout-v2/expiring-user-targets/production"
     answer = api.patch(path, json={"instructions": [dated]}).json()
     assert answer["successfulInstructions"] == 1
+
+
+def a_follower_a_link_and_a_trigger(api: Any) -> dict[str, str]:
+    """The ids of the link and the trigger, by where they are."""
+    flag = "projects/web/flags/checkout-v2"
+    assert api.put(f"/api/v2/{flag}/environments/production/followers/{_MEMBER}").status_code == 204
+    linked = api.post(f"/api/v2/flag-links/{flag}", json={"deepLink": "https://tickets.example/7"})
+    trigger = api.post(
+        "/api/v2/flags/web/checkout-v2/triggers/production", json=BODIES["createTriggerWorkflow"]
+    )
+    return {"flag-links": linked.json()["_id"], "flags": trigger.json()["_id"]}
 
 
 def complaints(api: Any, sent: list[Sent], allowed: frozenset[int] = frozenset()) -> list[str]:

@@ -233,6 +233,15 @@ def test_body__larger_than_allowed__answers_413(server: Server) -> None:
     assert response.json()["code"] == "request_entity_too_large"
 
 
+@pytest.mark.parametrize(("where", "largest"), [("notes", 100), ("tomes", 1_000_000)])
+def test_body__of_a_route_with_its_own_limit__is_read_up_to_that(
+    server: Server, where: str, largest: int
+) -> None:
+    body = b'{"words": []}'.ljust(largest)
+    assert server.request("POST", f"/api/v2/{where}", content=body).status_code == 200
+    assert server.request("POST", f"/api/v2/{where}", content=body + b" ").status_code == 413
+
+
 def test_body__of_no_told_length__is_read_until_it_is_too_large(server: Server) -> None:
     chunk = {"type": "http.request", "body": b" " * LARGEST_BODY, "more_body": True}
     status, _ = ask(server.endpoint, "POST", b"/api/v2/questions", messages=[chunk, chunk, chunk])

@@ -286,6 +286,8 @@ ROUTES = [
     _route("POST", "/api/v2/questions", _count_words, "postQuestion", body=Question, writes=False),
     _route("GET", "/api/v2/sizes", _sum_sizes, "getSizes", query=Sizes),
     _route("POST", "/api/v2/echo", _echo, "postEcho", raw_body=True, public=True),
+    _route("POST", "/api/v2/notes", _count_words, "postNote", body=Question, largest_body=100),
+    _route("POST", "/api/v2/tomes", _count_words, "postTome", body=Question, largest_body=1_000_000),
     _route("GET", "/api/v2/feed", _feed, "getFeed"),
     _route("POST", "/api/v2/oblivion", _forget, "postOblivion"),
     _route("PUT", "/api/v2/oblivion", _forget, "putOblivion", status=202),

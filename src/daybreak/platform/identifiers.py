@@ -54,8 +54,13 @@ def mobile_key() -> str:
     return f"mob-{uuid.uuid4()}"
 
 
+def trigger_secret() -> str:
+    """What makes the URL of a flag trigger unguessable."""
+    return str(uuid.uuid4())
+
+
 def digest(secret: str) -> str:
-    """What is stored of an access token: SHA-256 in hexadecimal.
+    """What is stored of a secret: SHA-256 in hexadecimal.
 
     The secrets are random with 122 bits, so a slow password hash would protect nothing.
     """

@@ -241,7 +241,8 @@ class Endpoint:
         return response
 
     async def _read_body(self, request: Request, receive: Receive) -> bytes:
-        return b"".join([chunk async for chunk in self._receive(request, receive, self._largest_body)])
+        most = request.route.largest_body or self._largest_body
+        return b"".join([chunk async for chunk in self._receive(request, receive, most)])
 
     async def _receive(self, request: Request, receive: Receive, most: int) -> AsyncIterator[bytes]:
         """The body as it comes in. Raises InvalidRequest or BodyTooLarge."""

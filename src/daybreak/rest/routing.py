@@ -24,8 +24,9 @@ class Route:
     that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
     get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
     204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
-    is nothing to tell. A body of a route with a `largest_upload` (bytes) is handed over as a file, `upload`,
-    however large.
+    is nothing to tell. `largest_body` is the number of bytes that are read of its body, where that is another
+    one than of all routes. A body of a route with a `largest_upload` (bytes) is handed over as a file,
+    `upload`, however large.
     """
 
     method: str
@@ -49,6 +50,7 @@ class Route:
     needs_database: bool = True
     documented: bool = True
     may_be_empty: bool = False
+    largest_body: int | None = None
 
     @property
     def changes(self) -> bool:

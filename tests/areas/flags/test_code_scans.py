@@ -150,7 +150,7 @@ def test_putBranch__reader_nobody_or_unknown_repository__is_refused(api: Any) ->
 def test_putBranch__more_than_is_read__answers_413(api: Any) -> None:
     a_repository(api)
 
-    response = api.put(MAIN, json=a_scan(("a.py", [a_hunk("dark", lines="x" * 6_000_000)])))
+    response = api.put(MAIN, json=a_scan(("a.py", [a_hunk("dark", lines="x" * 51_000_000)])))
 
     assert (response.status_code, response.json()["code"]) == (413, "request_entity_too_large")
 

@@ -8,18 +8,22 @@ from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
 from daybreak.areas.flags.expiring_targets.expiry import JOBS as EXPIRY_JOBS
 from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
+from daybreak.areas.flags.flag_links.routes import ROUTES as FLAG_LINK_ROUTES
 from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
 from daybreak.areas.flags.flag_statuses.routes import ROUTES as STATUS_ROUTES
+from daybreak.areas.flags.followers.routes import ROUTES as FOLLOWER_ROUTES
 from daybreak.areas.flags.list_transfers.carrying_out import JOBS as TRANSFER_JOBS
 from daybreak.areas.flags.list_transfers.routes import ROUTES as TRANSFER_ROUTES
 from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
 from daybreak.areas.flags.segments.routes import ROUTES as SEGMENT_ROUTES
+from daybreak.areas.flags.triggers.routes import routes as trigger_routes
 from daybreak.platform.clock import HOUR
 from daybreak.platform.jobs import Job
 from daybreak.rest.routing import Route
 
 
-def routes() -> list[Route]:
+def routes(*, public_url: str) -> list[Route]:
+    """`public_url` is where this server is reached from elsewhere."""
     return [
         *FLAG_ROUTES,
         *DEPENDENT_FLAG_ROUTES,
@@ -32,6 +36,9 @@ def routes() -> list[Route]:
         *BIG_SEGMENT_ROUTES,
         *TRANSFER_ROUTES,
         *CODE_REFERENCE_ROUTES,
+        *FOLLOWER_ROUTES,
+        *FLAG_LINK_ROUTES,
+        *trigger_routes(public_url=public_url),
     ]
 
 

@@ -1,10 +1,13 @@
-"""What others may ask about flags: what SDKs of an environment are to be sent, and what SDKs sent."""
+"""What others may ask about flags: what SDKs of an environment are to be sent, what SDKs sent,
+and where code mentions flags.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from daybreak.areas.flags.big_segments.store import memberships
+from daybreak.areas.flags.code_references.store import flag_keys_of, reference_counts
 from daybreak.areas.flags.evaluation_counts.model import Totals
 from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
@@ -16,7 +19,15 @@ from daybreak.areas.projects.queries import environments_by_id, secure_mode_keys
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
-__all__ = ["Payload", "Totals", "event_totals", "memberships", "payloads"]
+__all__ = [
+    "Payload",
+    "Totals",
+    "event_totals",
+    "flag_keys_of",
+    "memberships",
+    "payloads",
+    "reference_counts",
+]
 
 
 @dataclass(frozen=True, slots=True)

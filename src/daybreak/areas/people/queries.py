@@ -1,4 +1,7 @@
-"""What others may ask about people: who is behind a token."""
+"""What others may ask about people: who is behind a token, and what is known of a member."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from daybreak.areas.people.access_tokens.model import AccessToken
 from daybreak.areas.people.access_tokens.store import find_by_digest
@@ -7,10 +10,25 @@ from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import Effect, Statement
 from daybreak.logic.policy.wildcard import Wildcard
 from daybreak.platform.access import Actor
+from daybreak.platform.account import ACCOUNT_ID
 from daybreak.platform.database import Transaction
 
 # What every token may do with itself, whatever its role.
 OWN_ACTIONS = tuple(Wildcard(name) for name in ("viewAccessToken", "resetAccessToken", "deleteAccessToken"))
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFact:
+    """A member as other areas see one. What is not known is empty."""
+
+    id: str
+    role: str = ""
+    email: str = ""
+
+
+def members_by_id(db: Transaction, ids: Collection[str]) -> dict[str, MemberFact]:  # noqa: ARG001 - as all that ask for whole sets
+    """What is known of each. Of all but the owner of every token that is the id alone."""
+    return {id: MemberFact(id, role="owner" if id == ACCOUNT_ID else "") for id in ids}
 
 
 def actor_for_token(db: Transaction, token_digest: str, now: int) -> Actor | None:

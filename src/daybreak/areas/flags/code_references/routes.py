@@ -30,6 +30,9 @@ from daybreak.rest.routing import Route
 ONE = f"{REPOSITORIES}/{{repo}}"
 BRANCHES = f"{ONE}/branches"
 BRANCH = f"{BRANCHES}/{{branch}}"
+# A scan of a large repository that uses many flags.
+LARGEST_SCAN = 50_000_000
+
 TAG = "Code references"
 
 _REPOSITORIES = [
@@ -92,6 +95,7 @@ _BRANCHES = [
         action=UPDATE_BRANCHES,
         body=ScannedBranch,
         bodiless=True,
+        largest_body=LARGEST_SCAN,
     ),
     Route(
         method="POST",

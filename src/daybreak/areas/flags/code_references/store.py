@@ -133,6 +133,23 @@ def list_project_keys(db: Transaction, where: Where) -> list[str]:
     return [row.project_key for row in db.rows(wanted.where(*where))]
 
 
+def about_flags(flag_keys: Collection[str]) -> ColumnElement[bool]:
+    return code_references.c.flag_key.in_(flag_keys)
+
+
+def keys_with_more_files(project_key: str, files: int, where: Where) -> Select[Any]:
+    """The keys of the project's flags that more files of default branches mention; `where` narrows the
+    repositories.
+    """
+    columns = code_references.c.flag_key, code_references.c.branch_id
+    counted = _on_default_branches(
+        select(*columns, func.count(distinct(code_references.c.path)).label("files"))
+    )
+    of_branches = counted.where(*_about(project_key, None), *where).group_by(*columns).subquery()
+    of_flags = select(of_branches.c.flag_key).group_by(of_branches.c.flag_key)
+    return of_flags.having(func.sum(of_branches.c.files) > files)
+
+
 def reference_counts(db: Transaction, project_key: str) -> Mapping[str, int]:
     """How many files of default branches mention a flag, by its key. Flags that none mentions are missing."""
     files: Counter[str] = Counter()

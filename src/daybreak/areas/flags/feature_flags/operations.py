@@ -6,6 +6,7 @@ from dataclasses import replace
 import msgspec
 from sqlalchemy import ColumnElement
 
+from daybreak.areas.flags.code_references.of_flags import reference_filters, statistics_of
 from daybreak.areas.flags.evaluation_counts.store import context_kinds_of
 from daybreak.areas.flags.feature_flags.changing import change_flag
 from daybreak.areas.flags.feature_flags.conditions import EVALUATED_WITHIN, modified_in, more_filters
@@ -20,6 +21,7 @@ from daybreak.areas.flags.feature_flags.peace import require_peace
 from daybreak.areas.flags.feature_flags.representation import (
     EVALUATION,
     MIGRATION_SETTINGS,
+    CodeReferencesShape,
     FlagShape,
     Surroundings,
     represent_flag,
@@ -56,7 +58,6 @@ from daybreak.rest.semantic_patch import follow, parse_instructions
 
 _EXPANSIONS = (EVALUATION, MIGRATION_SETTINGS)
 
-# Flags have none to show until a tool has sent them; asking for them is no mistake.
 _CODE_REFERENCES = "codeReferences"
 
 
@@ -89,18 +90,31 @@ def _shown_as(call: Call, parent: ProjectFact, query: FlagsQuery) -> Resource[Fe
         keys = query.environment_keys
         around = _surroundings(call, parent, flags, keys, expanded)
         in_full = query.summary is False
-        return [
+        shapes = [
             represent_flag(flag, around, in_full=in_full, shown=bool(keys), expanded=expanded)
             for flag in flags
         ]
+        if _CODE_REFERENCES in expanded:
+            _add_code_references(call, parent, shapes)
+        return shapes
 
     places = environments_in(call.db, parent)
-    filters = {**FEATURE_FLAG.filters, **more_filters(places, query.filter, call.now)}
+    filters = {
+        **FEATURE_FLAG.filters,
+        **more_filters(places, query.filter, call.now),
+        **reference_filters(call, parent.key, feature_flags.c.key, query.filter),
+    }
     sorts = dict(FEATURE_FLAG.sorts)
     for place in places:
         if query.environment_keys[:1] == (place.key,):
             sorts["targetingModifiedDate"] = modified_in(place.id)
     return replace(FEATURE_FLAG, represent=represent, filters=filters, sorts=sorts)
+
+
+def _add_code_references(call: Call, parent: ProjectFact, shapes: Sequence[FlagShape]) -> None:
+    found = statistics_of(call, parent.key, [shape.key for shape in shapes])
+    for shape in shapes:
+        shape.code_references = CodeReferencesShape(items=found.get(shape.key, []))
 
 
 def _surroundings(

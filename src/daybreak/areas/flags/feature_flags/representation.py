@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from daybreak.areas.flags.code_references.representation import StatisticShape
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment, Migration, Variation
 from daybreak.areas.flags.feature_flags.summary import FlagSummaryShape, summarise
 from daybreak.areas.flags.shapes import (
@@ -102,6 +103,12 @@ class FlagEnvironmentShape(Shape):
     migration_settings: MigrationCheckShape | Unset = msgspec.UNSET
 
 
+class CodeReferencesShape(Shape):
+    """Where the flag is mentioned: an entry for each repository."""
+
+    items: list[StatisticShape]
+
+
 class FlagShape(Shape, kw_only=True):
     """A feature flag, with its configuration in the environments that were asked for."""
 
@@ -129,6 +136,7 @@ class FlagShape(Shape, kw_only=True):
     defaults: DefaultsShape
     purpose: str | Unset = msgspec.field(name="_purpose", default=msgspec.UNSET)
     migration_settings: MigrationShape | Unset = msgspec.UNSET
+    code_references: CodeReferencesShape | Unset = msgspec.UNSET
     environments: dict[str, FlagEnvironmentShape] | Unset = msgspec.UNSET
 
 

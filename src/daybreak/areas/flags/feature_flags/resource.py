@@ -11,17 +11,20 @@ from daybreak.areas.flags.feature_flags.representation import (
     flag_path,
     represent_flag,
 )
-from daybreak.areas.flags.feature_flags.store import find_flag, flag_store, numbers_by_key
+from daybreak.areas.flags.feature_flags.store import bare_flags_by_id, find_flag, flag_store, numbers_by_key
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.shapes import Numbers
 from daybreak.areas.projects.queries import (
     EnvironmentFact,
     ProjectFact,
+    environments_by_id,
     environments_in,
     project,
     projects_by_id,
 )
 from daybreak.logic.policy.address import Address
+from daybreak.logic.policy.decision import Policy
+from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import FieldFault, InvalidRequest, ValidationFailed
@@ -50,6 +53,20 @@ def flag_address(parent: ProjectFact, flag: FeatureFlag) -> Address:
 def flag_address_in(place: EnvironmentFact, flag: FeatureFlag) -> Address:
     """The flag's configuration in one environment."""
     return Address((*place.address.segments, *Address.of(("flag", flag.key, frozenset(flag.tags))).segments))
+
+
+def addresses_in(db: Transaction, pairs: Sequence[tuple[str, str]]) -> list[Address]:
+    """Of each pair of a flag's id and an environment's: the flag's configuration there."""
+    flags = bare_flags_by_id(db, {flag_id for flag_id, _ in pairs})
+    places = environments_by_id(db, {environment_id for _, environment_id in pairs})
+    return [flag_address_in(places[environment_id], flags[flag_id]) for flag_id, environment_id in pairs]
+
+
+def only_this(action: str, place: EnvironmentFact, flag: FeatureFlag) -> Policy:
+    """Allows one action on one flag in one environment, and nothing else."""
+    address = f"proj/{place.project.key}:env/{place.key}:flag/{flag.key}"
+    statement = {"effect": "allow", "resources": [address], "actions": [action]}
+    return Policy(action, parse_statements([statement]))
 
 
 def _addresses(db: Transaction, flags: Sequence[FeatureFlag]) -> list[Address]:

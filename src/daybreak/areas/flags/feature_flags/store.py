@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 from sqlalchemy import ColumnElement, Table, select
@@ -117,8 +117,30 @@ def find_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
     """Raises NotFound."""
     flag = flag_store.find(db, feature_flags.c.project_id == project_id, feature_flags.c.key == key)
     if flag is None:
-        raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
+        _refuse_flag(key)
     return flag
+
+
+def lock_flag(db: Transaction, id: str) -> FeatureFlag:
+    """The flag, which nobody else changes until this transaction ends."""
+    wanted = feature_flags.c.id == id
+    db.execute(select(feature_flags.c.id).where(wanted).with_for_update())
+    flag = flag_store.find(db, wanted)
+    if flag is None:
+        raise NotFound("Invalid resource identifier: the feature flag is gone")
+    return flag
+
+
+def find_bare_flag(db: Transaction, project_id: str, key: str) -> FeatureFlag:
+    """Without its configuration in any environment. Raises NotFound."""
+    flag = _rows.find(db, feature_flags.c.project_id == project_id, feature_flags.c.key == key)
+    if flag is None:
+        _refuse_flag(key)
+    return flag
+
+
+def _refuse_flag(key: str) -> NoReturn:
+    raise NotFound(f"Invalid resource identifier: the project has no feature flag {key!r}")
 
 
 def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:

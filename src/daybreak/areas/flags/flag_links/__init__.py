@@ -1,0 +1,1 @@
+"""What elsewhere belongs to a feature flag: tickets, conversations, documents."""

@@ -1,0 +1,1 @@
+"""Who follows a feature flag in an environment."""

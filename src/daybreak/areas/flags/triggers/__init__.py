@@ -1,0 +1,1 @@
+"""Secret URLs that turn a feature flag on or off in one environment."""
