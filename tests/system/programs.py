@@ -51,7 +51,7 @@ def surroundings(database_url: str, **more: str) -> dict[str, str]:
 def serving(
     database_url: str, environment: Mapping[str, str] | None = None, port: int = 0
 ) -> Iterator[Serving]:
-    """A server on a free port or the given one, ready to answer. Whatever the block leaves running is killed."""
+    """A server on the port, or a free one, ready to answer. Whatever the block leaves running is killed."""
     given = {"DAYBREAK_BOOTSTRAP_TOKEN": TOKEN} if environment is None else dict(environment)
     process = subprocess.Popen(
         [sys.executable, "-m", "daybreak", "serve", "--port", str(port)],
