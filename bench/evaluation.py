@@ -34,8 +34,8 @@ def measure_evaluation(everything: bytes, context: Mapping[str, Any]) -> Line:
     logging.getLogger("ldclient").setLevel(logging.CRITICAL)
     payload = msgspec.json.decode(everything, type=_Payload)
     scene, parsed = Scene(take_snapshot("bench", payload)), parse_context(dict(context))
-    store = InMemoryFeatureStore()
-    store.init({FEATURES: payload.flags, SEGMENTS: payload.segments})
+    store = InMemoryFeatureStore()  # type: ignore[no-untyped-call]  # the SDK leaves it out
+    store.init({FEATURES: payload.flags, SEGMENTS: payload.segments})  # type: ignore[no-untyped-call]  # as above
     client = LDClient(Config("sdk-bench", feature_store=store, use_ldd=True, send_events=False))
     theirs = Context.from_dict(dict(context))
     try:

@@ -105,7 +105,7 @@ def make(answer: dict[str, Any]) -> FastAPI:
         if project_key != "web":
             raise HTTPException(404)
         return Flags(
-            links=answer["_links"],
+            _links=answer["_links"],
             items=[Flag(**flag) for flag in answer["items"][:limit]],
             totalCount=answer["totalCount"],
         )

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -87,6 +88,10 @@ class _Stream(asyncio.Protocol):
         self._round.arrived()
 
 
+def _itself(stream: _Stream) -> _Stream:
+    return stream
+
+
 async def _listen(url: str, key: str, count: int) -> None:
     parts = urlsplit(url)
     request = f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: {key}\r\n\r\n".encode()
@@ -94,9 +99,8 @@ async def _listen(url: str, key: str, count: int) -> None:
     for start in range(0, count, AT_ONCE):
         begun = [loop.create_future() for _ in range(min(AT_ONCE, count - start))]
         for each in begun:
-            await loop.create_connection(
-                lambda each=each: _Stream(request, round_, each), parts.hostname, parts.port
-            )
+            stream = _Stream(request, round_, each)
+            await loop.create_connection(partial(_itself, stream), parts.hostname or "", parts.port or 80)
         await asyncio.gather(*begun)
     await asyncio.Event().wait()
 
