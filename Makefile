@@ -24,7 +24,7 @@ run: .venv/.ready-run  ## set up, import this checkout's own history, serve http
 	@exec .venv/bin/daybreak serve
 
 .PHONY: test
-test: .venv/.ready-dev  ## set up, run every test on SQLite and PostgreSQL (only="-k name" chooses)
+test: .venv/.ready-node  ## set up, run every test on SQLite and PostgreSQL (only="-k name" chooses)
 	.venv/bin/python -m pytest -n 2 --dist worksteal $(only)
 
 .PHONY: check
@@ -87,6 +87,11 @@ lock: .venv/.ready-setup  ## resolve the newest versions into requirements/*.txt
 	@$(UV) pip sync --quiet --require-hashes requirements/setup.txt requirements/dev.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch .venv/.ready-run $@
+
+# The vendor's JavaScript SDKs, for tests. The npm and the Node are the environment's own.
+.venv/.ready-node: .venv/.ready-dev tests/delivery/node/package-lock.json
+	@cd tests/delivery/node && "$(CURDIR)/.venv/bin/npm" ci --silent
+	@touch $@
 
 .PHONY: help
 help:  ## this list

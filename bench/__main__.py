@@ -1,6 +1,7 @@
 """`make bench`: measures, prints a table with ratios, and keeps it in docs/benchmarks.md.
 
 python -m bench [--rows N]      a smaller account is quicker and says less
+python -m bench --delivery      only what concerns flags
 """
 
 import argparse
@@ -10,24 +11,20 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bench.account import Account, generate
+from bench.delivery import measure_delivery
 from bench.history import make_repository
-from bench.load import run_load
+from bench.lines import ROUNDS, SECONDS, Line, compare_load, say, timed
 from bench.server import TOKEN, Server, daybreak, fastapi_peer
 from databases import fresh_postgresql_database, postgresql_server
 from daybreak.platform.clock import DAY, HOUR, SystemClock
 from daybreak.platform.database import Database
 from daybreak.platform.schema import migrate
 
-ROUNDS = 5
-SECONDS = 3.0
 SCORES = "/api/v2/engineering-insights/insights/scores"
 REPORT = Path("docs/benchmarks.md")
 
@@ -41,41 +38,28 @@ load client runs on the same machine. Shared machines are noisy: read ratios, no
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the table: what was measured, what it came to, what it should come to."""
-
-    what: str
-    measured: str
-    goal: str
-    is_met: bool
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="deployments, and pull requests")
-    rows = parser.parse_args().rows
-    lines: list[Line] = []
+    parser.add_argument(
+        "--delivery", action="store_true", help="only flags and their streams; nothing is kept"
+    )
+    given = parser.parse_args()
+    rows, lines = given.rows, list[Line]()
+    if given.delivery:
+        with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder:
+            print(table(measure_delivery(Path(folder))))
+        return
     with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder, ExitStack() as stack:
         place = Path(folder)
         lines += measure_start(place)
         lines += measure_import(place)
+        lines += measure_delivery(place)
         lines += measure_scores("SQLite", f"sqlite:///{place / 'account.db'}", rows, compare=True)
         server = stack.enter_context(postgresql_server())
         url = stack.enter_context(fresh_postgresql_database(server))
         lines += measure_scores("PostgreSQL", url, rows, compare=False)
     report(lines, rows)
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Milliseconds that `action` took."""
-    started = time.perf_counter()
-    action()
-    return 1000 * (time.perf_counter() - started)
 
 
 def measure_start(place: Path) -> list[Line]:
@@ -139,38 +123,32 @@ def _median(server: Server, path: str, now: int) -> float:
 
 def _compare(server: Server, path: str) -> list[Line]:
     say("side by side with FastAPI …")
-    headers = {"Authorization": TOKEN}
-    ours, theirs, medians = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
         answer.write_bytes(server.get(path))
         with fastapi_peer(answer) as peer:
             json.loads(peer.get(path))
-            for _ in range(ROUNDS):
-                own = run_load(server.address + path, headers, SECONDS)
-                other = run_load(peer.address + path, headers, SECONDS)
-                if own.errors or other.errors:
-                    message = f"errors under load: {own.errors} of ours, {other.errors} of FastAPI's"
-                    raise RuntimeError(message)
-                ours.append(own.requests_per_second)
-                theirs.append(other.requests_per_second)
-                medians.append(own.median_ms)
-    own_rate, other_rate = statistics.median(ours), statistics.median(theirs)
-    ratio, latency = own_rate / other_rate, statistics.median(medians)
+            own, other = compare_load(server, peer, path, {"Authorization": TOKEN}, SECONDS)
+    ratio = own.requests_per_second / other.requests_per_second
     return [
         Line(
             "an unchanged score, requests per second against FastAPI",
-            f"{own_rate:,.0f} to {other_rate:,.0f} = {ratio:.1f} times, p50 {latency:.1f} ms",
+            f"{own.requests_per_second:,.0f} to {other.requests_per_second:,.0f} = {ratio:.1f} times, "
+            f"p50 {own.median_ms:.1f} ms",
             "3 times or more",
             ratio >= 3,
         )
     ]
 
 
+def table(lines: list[Line]) -> str:
+    rows = ["| what | measured | goal | met |", "|---|---|---|---|"]
+    rows += [f"| {x.what} | {x.measured} | {x.goal} | {'yes' if x.is_met else 'NO'} |" for x in lines]
+    return "\n".join(rows)
+
+
 def report(lines: list[Line], rows: int) -> None:
-    table = ["| what | measured | goal | met |", "|---|---|---|---|"]
-    table += [f"| {x.what} | {x.measured} | {x.goal} | {'yes' if x.is_met else 'NO'} |" for x in lines]
-    text = "\n".join(table)
+    text = table(lines)
     print(text)
     REPORT.write_text(
         _INTRODUCTION.format(rows=rows, cores=_cores(), version=platform.python_version()) + text + "\n"

@@ -8,6 +8,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
@@ -27,10 +28,10 @@ class Load:
     errors: int
 
 
-def run_load(url: str, headers: dict[str, str], seconds: float) -> Load:
-    """Loads `url` for some seconds from another process."""
+def run_load(url: str, headers: Mapping[str, str], seconds: float, status: int = 200) -> Load:
+    """Loads `url` for some seconds from another process. Any other status is an error."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.load", url, json.dumps(headers), str(seconds)],
+        [sys.executable, "-m", "bench.load", url, json.dumps(dict(headers)), str(seconds), str(status)],
         capture_output=True,
         check=True,
         text=True,
@@ -42,8 +43,9 @@ def run_load(url: str, headers: dict[str, str], seconds: float) -> Load:
 class _Client(asyncio.Protocol):
     """One connection. Answers have a content-length, and the same one each time."""
 
-    def __init__(self, request: bytes, latencies: list[float], errors: list[int]) -> None:
+    def __init__(self, request: bytes, latencies: list[float], errors: list[int], status: int) -> None:
         self._request = request
+        self._wanted = b"HTTP/1.1 %d" % status
         self._latencies = latencies
         self._errors = errors
         self._buffer = b""
@@ -64,20 +66,23 @@ class _Client(asyncio.Protocol):
         head, separator, body = self._buffer.partition(b"\r\n\r\n")
         if not separator:
             return
-        lowered = head.lower()
-        start = lowered.index(b"content-length:") + 15
-        length = int(lowered[start:].split(b"\r\n", 1)[0])
-        if len(body) < length:
+        if len(body) < _length(head):
             return
         self._latencies.append(asyncio.get_running_loop().time() - self._sent_at)
-        if not head.startswith(b"HTTP/1.1 200"):
+        if not head.startswith(self._wanted):
             self._errors.append(1)
         self._buffer = b""
         if self.is_open:
             self._send()
 
 
-async def _load(url: str, headers: dict[str, str], seconds: float) -> Load:
+def _length(head: bytes) -> int:
+    """An unchanged document has no body and says no length."""
+    _, found, rest = head.lower().partition(b"content-length:")
+    return int(rest.split(b"\r\n", 1)[0]) if found else 0
+
+
+async def _load(url: str, headers: dict[str, str], seconds: float, status: int) -> Load:
     parts = urlsplit(url)
     target = f"{parts.path}?{parts.query}" if parts.query else parts.path
     lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", *(f"{k}: {v}" for k, v in headers.items())]
@@ -88,7 +93,9 @@ async def _load(url: str, headers: dict[str, str], seconds: float) -> Load:
     clients = []
     for _ in range(CONNECTIONS):
         transport, client = await loop.create_connection(
-            lambda: _Client(request, latencies, errors), parts.hostname or "127.0.0.1", parts.port or 80
+            lambda: _Client(request, latencies, errors, status),
+            parts.hostname or "127.0.0.1",
+            parts.port or 80,
         )
         clients.append((transport, client))
     started = loop.time()
@@ -103,5 +110,5 @@ async def _load(url: str, headers: dict[str, str], seconds: float) -> Load:
 
 
 if __name__ == "__main__":
-    outcome = uvloop.run(_load(sys.argv[1], json.loads(sys.argv[2]), float(sys.argv[3])))
+    outcome = uvloop.run(_load(sys.argv[1], json.loads(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])))
     print(json.dumps({name: getattr(outcome, name) for name in outcome.__dataclass_fields__}))

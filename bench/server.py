@@ -1,5 +1,6 @@
 """A server under measurement: a process on loopback, started and stopped here."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TOKEN = "api-00000000-0000-4000-8000-000000000000"
 WITHOUT_LIMITS = {"DAYBREAK_RATE_LIMIT_ACCOUNT": "1000000000", "DAYBREAK_RATE_LIMIT_ROUTE": "1000000000"}
@@ -29,8 +31,20 @@ class Server:
         [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
         return int(line.split()[1]) / 1024
 
-    def get(self, path: str) -> bytes:
-        request = urllib.request.Request(self.address + path, headers={"Authorization": TOKEN})
+    def get(self, path: str, token: str = TOKEN) -> bytes:
+        return self._ask("GET", path, token, None, "")
+
+    def send(self, method: str, path: str, body: Any, content_type: str = "application/json") -> Any:
+        return json.loads(self._ask(method, path, TOKEN, json.dumps(body).encode(), content_type))
+
+    def header(self, path: str, token: str, name: str) -> str:
+        request = urllib.request.Request(self.address + path, headers={"Authorization": token})
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return str(response.headers[name])
+
+    def _ask(self, method: str, path: str, token: str, body: bytes | None, content_type: str) -> bytes:
+        headers = {"Authorization": token} | ({"Content-Type": content_type} if content_type else {})
+        request = urllib.request.Request(self.address + path, method=method, data=body, headers=headers)
         with urllib.request.urlopen(request, timeout=60) as response:
             content: bytes = response.read()
         return content
@@ -53,7 +67,34 @@ def daybreak(database_url: str) -> Iterator[Server]:
 @contextmanager
 def fastapi_peer(answer: Path) -> Iterator[Server]:
     """The same answer, built by FastAPI from typed models for each request."""
-    command = [sys.executable, "-m", "bench.fastapi_peer", str(answer)]
+    with _peer("bench.fastapi_peer", str(answer)) as server:
+        yield server
+
+
+@contextmanager
+def fastapi_flags_peer(answer: Path) -> Iterator[Server]:
+    """The same list of flags, built by FastAPI from typed models for each request."""
+    with _peer("bench.fastapi_flags", str(answer)) as server:
+        yield server
+
+
+@contextmanager
+def bare_peer(answer: Path, status: int) -> Iterator[Server]:
+    """The same bytes from Starlette and nothing else."""
+    with _peer("bench.bare_peer", str(answer), str(status)) as server:
+        yield server
+
+
+@contextmanager
+def socket_peer(first: Path, change: Path) -> Iterator[Server]:
+    """The same bytes written to sockets, without HTTP: nothing can be quicker."""
+    with _peer("bench.socket_peer", str(first), str(change)) as server:
+        yield server
+
+
+@contextmanager
+def _peer(module: str, *arguments: str) -> Iterator[Server]:
+    command = [sys.executable, "-m", module, *arguments]
     with _running(command, dict(os.environ), "/healthz") as server:
         yield server
 

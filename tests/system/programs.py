@@ -48,11 +48,13 @@ def surroundings(database_url: str, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(database_url: str, environment: Mapping[str, str] | None = None) -> Iterator[Serving]:
-    """A server on a free port, ready to answer. Whatever the block leaves running is killed."""
+def serving(
+    database_url: str, environment: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[Serving]:
+    """A server on the port, or a free one, ready to answer. Whatever the block leaves running is killed."""
     given = {"DAYBREAK_BOOTSTRAP_TOKEN": TOKEN} if environment is None else dict(environment)
     process = subprocess.Popen(
-        [sys.executable, "-m", "daybreak", "serve", "--port", "0"],
+        [sys.executable, "-m", "daybreak", "serve", "--port", str(port)],
         env=surroundings(database_url, **given),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from daybreak.delivery.snapshot import Item, Scene, Snapshot
+from daybreak.delivery.snapshot import Availability, Item, Scene, Snapshot
 from daybreak.logic.evaluation.context import Context, ContextInvalid, parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
 from daybreak.logic.evaluation.reason import represent_reason
@@ -103,25 +103,23 @@ def is_proved(snapshot: Snapshot, context: Context, given: str) -> bool:
     return hmac.compare_digest(wanted, given)
 
 
+_SEEN: Mapping[SdkKind, Callable[[Availability], bool]] = {
+    SdkKind.BROWSER: lambda availability: availability.using_environment_id,
+    SdkKind.MOBILE: lambda availability: availability.using_mobile_key,
+    SdkKind.SERVER: lambda _: True,
+}
+
+
 def evaluate_all(scene: Scene, context: Context, kind: SdkKind, *, with_reasons: bool) -> bytes:
     """What every flag that the SDK may see comes to, by key."""
-    evaluation = Evaluation(context, scene)
+    evaluation, is_seen = Evaluation(context, scene), _SEEN[kind]
     return _encode(
         {
             key: _evaluate(evaluation, item, with_reasons=with_reasons)
             for key, item in scene.snapshot.flags.items()
-            if _is_seen(item, kind)
+            if is_seen(item.facts.client_side_availability)
         }
     )
-
-
-def _is_seen(item: Item, kind: SdkKind) -> bool:
-    availability = item.facts.client_side_availability
-    return {
-        SdkKind.BROWSER: availability.using_environment_id,
-        SdkKind.MOBILE: availability.using_mobile_key,
-        SdkKind.SERVER: True,
-    }[kind]
 
 
 def _evaluate(evaluation: Evaluation, item: Item, *, with_reasons: bool) -> Mapping[str, Any]:
@@ -139,7 +137,6 @@ def _evaluate(evaluation: Evaluation, item: Item, *, with_reasons: bool) -> Mapp
         told["reason"] = represent_reason(result.reason)
     if facts.debug_events_until_date is not None:
         told["debugEventsUntilDate"] = facts.debug_events_until_date
-    direct = [each.key for each in result.prerequisites if each.parent == item.flag.key]
-    if direct:
-        told["prerequisites"] = direct
+    if result.prerequisites:
+        told["prerequisites"] = [each.key for each in result.prerequisites if each.parent == item.flag.key]
     return told

@@ -1,7 +1,6 @@
 """Server-sent events: everything first, then each change, and comments that show that the line is alive."""
 
 import asyncio
-from asyncio import FIRST_COMPLETED
 
 from daybreak.delivery.hub import Listener
 from daybreak.delivery.snapshot import Change, Snapshot
@@ -61,19 +60,11 @@ async def stream(
     """Sends until the caller leaves or the listener is told to end."""
     await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *headers]})
     await send({"type": "http.response.body", "body": first, "more_body": True})
-    gone = asyncio.ensure_future(_wait_until_gone(receive))
+    # A stream lasts for days, and this is the largest thing it would keep.
+    del first
+    gone = asyncio.ensure_future(_end_when_gone(receive, listener))
     try:
-        while not gone.done():
-            following = asyncio.ensure_future(listener.changes.get())
-            await asyncio.wait({following, gone}, timeout=HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
-            if not following.done():
-                following.cancel()
-                text = b":\n\n"
-            else:
-                change = following.result()
-                if change is None:
-                    break
-                text = shape.represent(change)
+        while (text := await _next(shape, listener)) is not None:
             if text and not gone.done():
                 await send({"type": "http.response.body", "body": text, "more_body": True})
         if not gone.done():
@@ -82,9 +73,20 @@ async def stream(
         gone.cancel()
 
 
-async def _wait_until_gone(receive: Receive) -> None:
+async def _next(shape: Format | type[Pings], listener: Listener) -> bytes | None:
+    """What to send next; None for the end."""
+    try:
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            change = await listener.changes.get()
+    except TimeoutError:
+        return b":\n\n"
+    return None if change is None else shape.represent(change)
+
+
+async def _end_when_gone(receive: Receive, listener: Listener) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    listener.tell(None)
 
 
 def _represent(change: Change, path: str) -> bytes:
