@@ -47,6 +47,8 @@ NONSENSE = {
     "archived": FLAGS,
     "summary": FLAGS,
     "dryRun": FLAGS,
+    "includeTotalCount": FLAGS,
+    "continuationToken": ("nonsense", "%00", "====", TOO_LONG),
     "ignoreConflicts": FLAGS,
     "env": ("nothing-like-this", "%FF", "%00"),
     "hasExperiments": FLAGS,
@@ -72,6 +74,7 @@ ANY_TEXT = {
     "projKey",
     "flagKey",
     "withBranches",
+    "searchAfter",
     "withReferencesForDefaultBranch",
 }
 
@@ -95,6 +98,10 @@ def parameters(route: Route) -> Iterator[tuple[str, tuple[str, ...]]]:
         if (route.operation, name) == ("evaluateContextInstance", "limit"):
             # There it means all flags.
             yield name, tuple(limit for limit in LIMITS if limit != "-1")
+            continue
+        if (route.operation, name) == ("getSearchUsers", "filter"):
+            # Any attribute may be asked for.
+            yield name, ("%00", "%FF", ":x")
             continue
         if name in {"after", "before"}:
             yield name, INSTANTS if route.path.startswith("/api/v2/auditlog") else CURSORS

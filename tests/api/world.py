@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import msgspec
 from sqlalchemy import select
 
-from api import segment_world
+from api import context_world, segment_world
+from api.context_world import seen_contexts
 from api.segment_world import UPLOADS, a_big_segment
 from contract.coverage import all_routes
 from daybreak.areas.flags.code_references.requests import CodeRepositoryFields
@@ -194,6 +195,7 @@ BODIES: Mapping[str, Json] = {
     "putFlagSetting": {"setting": True, "comment": "a trial"},
     "evaluateContextInstance": {"kind": "user", "key": "ann"},
     **segment_world.BODIES,
+    **context_world.BODIES,
     "postMigrationSafetyIssues": {"instructions": [{"kind": "turnFlagOn"}], "comment": "at once"},
     "createFlagLink": {
         "key": "chat",
@@ -308,26 +310,35 @@ def a_world(api: Any, database: Database, now: int) -> World:
     a_jump_of_a_migration(api)
     a_target_with_a_date(api, now)
     of_segment = a_big_segment(api, database, now)
+    instance = seen_contexts(database, now)
     around_a_flag = a_follower_a_link_and_a_trigger(api)
     entry = api.get("/api/v2/auditlog").json()["items"][0]
-    names = of_segment | {
-        "projectKey": "web",
-        "environmentKey": "production",
-        "applicationKey": "checkout",
-        "versionKey": "1.0",
-        "deploymentID": told["_links"]["self"]["href"].rpartition("/")[2],
-        "repositoryKey": "acme",
-        "insightGroupKey": "core",
-        "featureFlagKey": "checkout-v2",
-        "repo": "storefront",
-        "branch": "main",
-        "flagKey": "move",
-        "userKey": "cy",
-        "contextKind": "user",
-        "contextKey": "cy",
-        "memberId": _MEMBER,
-    }
-    return World(database, names, {"tokens": token["_id"], "auditlog": entry["_id"], **around_a_flag})
+    names = (
+        of_segment
+        | context_world.NAMES
+        | {
+            "projectKey": "web",
+            "environmentKey": "production",
+            "applicationKey": "checkout",
+            "versionKey": "1.0",
+            "deploymentID": told["_links"]["self"]["href"].rpartition("/")[2],
+            "repositoryKey": "acme",
+            "insightGroupKey": "core",
+            "featureFlagKey": "checkout-v2",
+            "repo": "storefront",
+            "branch": "main",
+            "flagKey": "move",
+            "userKey": "cy",
+            "contextKind": "user",
+            "contextKey": "cy",
+            "memberId": _MEMBER,
+        }
+    )
+    return World(
+        database,
+        names,
+        {"tokens": token["_id"], "auditlog": entry["_id"], "projects": instance, **around_a_flag},
+    )
 
 
 def scanned_code(api: Any) -> None:

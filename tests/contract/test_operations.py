@@ -33,6 +33,7 @@ GROUPS = (
     "Audit log",
     "Code references",
     "Context settings",
+    "Contexts",
     "Feature flags",
     "Feature flags (beta)",
     "Segments",
@@ -40,6 +41,8 @@ GROUPS = (
     "Flag triggers",
     "Follow flags",
     "User settings",
+    "Users",
+    "Users (beta)",
     "Insights charts (beta)",
     "Insights deployments (beta)",
     "Insights flag events (beta)",
@@ -49,6 +52,8 @@ GROUPS = (
 )
 
 IMPLEMENTED = implemented_operations()
+# Those of the newest client.
+CALLED = [operation for operation in IMPLEMENTED if operation.id not in DEVIATIONS["left_out"]]
 BY_OPERATION = {route.operation: route for route in all_routes()}
 
 
@@ -76,13 +81,14 @@ def named(operation: Operation) -> str:
 def test_contract__promised_groups__are_whole() -> None:
     promised = [operation for operation in read_operations() if operation.group in GROUPS]
     assert [o.id for o in promised if not is_implemented(o, all_routes())] == []
-    assert len(promised) == 124
+    assert len(promised) == 139
 
 
 def test_contract__client__calls_the_same_operations() -> None:
     """The client may be newer than the list; what the list names, the client must be able to call."""
     callable_ = {(expected.method, shape(expected.path)) for expected in client_operations()}
-    assert [o.id for o in IMPLEMENTED if (o.method, shape(o.path)) not in callable_] == []
+    left_out = {o.id for o in IMPLEMENTED if (o.method, shape(o.path)) not in callable_}
+    assert left_out == set(DEVIATIONS["left_out"])
 
 
 def test_routes__documented__are_of_the_contract_or_additions() -> None:
@@ -101,13 +107,13 @@ def test_routes__operations_of_the_contract__lie_where_it_says() -> None:
     assert misplaced == []
 
 
-@pytest.mark.parametrize("operation", IMPLEMENTED, ids=named)
+@pytest.mark.parametrize("operation", CALLED, ids=named)
 def test_operation__clients_parameters__are_read_or_excused(operation: Operation) -> None:
     excused = set(DEVIATIONS["parameters"].get(operation.id, {}))
     assert parameters_unread(operation) == excused
 
 
-@pytest.mark.parametrize("operation", IMPLEMENTED, ids=named)
+@pytest.mark.parametrize("operation", CALLED, ids=named)
 def test_operation__success__is_an_answer_the_client_knows(operation: Operation) -> None:
     assert BY_OPERATION[operation.id].status in expected_by_client(operation).answers
 
@@ -120,7 +126,7 @@ def test_operation__group__is_the_tag(operation: Operation) -> None:
 
 
 def test_deviations__reasons__are_sentences() -> None:
-    reasons = [*DEVIATIONS["additions"].values()]
+    reasons = [*DEVIATIONS["additions"].values(), *DEVIATIONS["left_out"].values()]
     reasons += [reason for named in DEVIATIONS["parameters"].values() for reason in named.values()]
     assert all(len(reason.split()) >= 4 for reason in reasons)
     assert set(DEVIATIONS["parameters"]) <= set(BY_OPERATION)

@@ -3,77 +3,23 @@
 import gzip
 import json
 from base64 import b64encode
-from dataclasses import dataclass
-from typing import Any
 
-import httpx2
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from areas.flags.seeds import a_flag, a_project
-from daybreak.app import Daybreak
 from daybreak.areas.flags.evaluation_counts.tables import (
     evaluation_counts,
     flag_applications,
     flag_requests,
 )
-from daybreak.areas.flags.queries import Totals, event_totals
+from daybreak.areas.flags.queries import Totals
 from daybreak.ingestion import bodies, buffer
-from daybreak.platform.clock import DAY, MINUTE, FixedClock
-from daybreak.platform.database import Database, read_revision
+from daybreak.platform.clock import DAY, MINUTE
+from daybreak.platform.database import read_revision
+from ingestion.sender import Sender, summary
 
 PAYLOAD = "X-LaunchDarkly-Payload-ID"
-
-
-def summary(count: int = 5, key: str = "checkout", **more: Any) -> dict[str, Any]:
-    counters = [{"value": True, "variation": 0, "version": 17, "count": count}]
-    feature = {"default": False, "contextKinds": ["user"], "counters": counters}
-    return {"kind": "summary", "startDate": 1, "endDate": 2, "features": {key: feature}} | more
-
-
-@dataclass
-class Sender:
-    """Sends as an SDK does, and looks at what was written."""
-
-    app: Daybreak
-    database: Database
-    clock: FixedClock
-    environment: dict[str, Any]
-
-    def send(self, path: str, body: Any, key: str = "", **headers: str) -> httpx2.Response:
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        given = {"Authorization": key} if key else {}
-        client = TestClient(self.app, raise_server_exceptions=False)
-        return client.request("POST", path, content=content, headers=given | headers)
-
-    def bulk(self, *events: Any, **headers: str) -> httpx2.Response:
-        return self.send("/bulk", list(events), self.environment["apiKey"], **headers)
-
-    def write(self) -> None:
-        self.clock.advance(1_000)
-        for job in self.app.jobs.list_due():
-            if "evaluated" in job.name:
-                assert self.app.jobs.run(job)
-
-    def counted(self) -> int:
-        """All evaluations that are written down."""
-        self.write()
-        with self.database.reading() as db:
-            return sum(row.evaluations for row in db.rows(select(evaluation_counts)))
-
-    def totals(self) -> Totals:
-        self.write()
-        with self.database.reading() as db:
-            return event_totals(db, self.clock.now() - DAY)
-
-
-@pytest.fixture
-def sender(api: Any, app: Daybreak, database: Database, clock: FixedClock) -> Sender:
-    a_project(api)
-    a_flag(api)
-    environment = api.get("/api/v2/projects/web/environments/production").json()
-    return Sender(app, database, clock, environment)
 
 
 def test_events__of_each_kind_of_sdk__are_counted(sender: Sender) -> None:
@@ -236,7 +182,7 @@ def test_buffer__full__drops_and_says_how_much(
     sender.bulk(summary(features=features))
     sender.bulk(summary(count=1))
     assert sender.totals() == Totals(received=2, dropped=30, unreadable=0)
-    assert "30 evaluations were not counted" in caplog.text
+    assert "30 evaluations and contexts were not kept" in caplog.text
     # Room is made by writing.
     sender.bulk(summary())
     assert sender.counted() == 26

@@ -14,7 +14,8 @@ from rest.widgets import a_widget
 def _sketch(term: Condition | Group | None) -> Any:
     """`("and", …)`, `("or", …)`, or field, operator and values in one tuple."""
     if isinstance(term, Condition):
-        return (term.field, term.operator, list(term.values) if term.is_list else term.values[0])
+        texts = [value.text for value in term.values]
+        return (term.field, term.operator, texts if term.is_list else texts[0])
     if isinstance(term, Group):
         return ("or" if term.is_any else "and", *map(_sketch, term.terms))
     return None
@@ -149,7 +150,7 @@ def test_conditions__field_with_a_list_operator_of_its_own__takes_lists_there_al
     labels = Field(
         str,
         {"contains": column("label").in_, "equals": lambda values: column("label") == values[0]},
-        listed="contains",
+        listed=("contains",),
     )
 
     [predicate] = condition_predicates('labels contains ["a", b]', {"labels": labels})

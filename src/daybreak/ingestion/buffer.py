@@ -9,6 +9,7 @@ import msgspec
 
 from daybreak.areas.flags.intake import FlagUse
 from daybreak.ingestion.applications import Application
+from daybreak.ingestion.contexts import RecentContexts, SeenContexts, contexts_of
 from daybreak.ingestion.events import Counter, Event, FlagSummary
 from daybreak.platform.clock import DAY, MINUTE
 
@@ -26,6 +27,7 @@ class Gathered:
     """The sums so far, by environment id and flag key; `held` is how many numbers they are."""
 
     uses: dict[tuple[str, str], FlagUse] = field(default_factory=dict)
+    contexts: SeenContexts = field(default_factory=SeenContexts)
     held: int = 0
     received: int = 0
     dropped: int = 0
@@ -43,6 +45,7 @@ class Buffer:
         self._lock = Lock()
         self._gathered = Gathered()
         self._unwritten = Gathered()
+        self._recent = RecentContexts()
 
     def add(
         self,
@@ -51,10 +54,13 @@ class Buffer:
         now: int,
         *,
         application: Application | None = None,
+        source: str = "",
         unreadable: int = 0,
         is_summarized: bool = True,
     ) -> None:
-        """Adds one payload. Of an SDK that sums nothing up itself, each evaluation is an event of its own."""
+        """Adds one payload. Of an SDK that sums nothing up itself, each evaluation is an event of its own.
+        `source` is where its contexts are told to come from.
+        """
         with self._lock:
             taking = _Taking(self._gathered, environment_id, application, now, self._room())
             for event in events:
@@ -62,8 +68,19 @@ class Buffer:
                     taking.take_summary(event)
                 elif event.kind == "feature" and not is_summarized:
                     taking.take_evaluation(event)
+                self._take_context(event, environment_id, source, now)
                 self._gathered.received += 1
             self._gathered.unreadable += unreadable
+
+    def _take_context(self, event: Event, environment_id: str, source: str, now: int) -> None:
+        seen = contexts_of(event, environment_id, source)
+        if seen is None or self._recent.is_known(seen, now):
+            return
+        # What is not written yet after a failed write takes room as well.
+        if self._unwritten.contexts.is_full or not self._gathered.contexts.add(seen):
+            self._gathered.dropped += 1
+        else:
+            self._recent.remember(seen)
 
     def _room(self) -> int:
         return MOST_HELD - self._unwritten.held
@@ -171,6 +188,7 @@ def _merge(into: Gathered, new: Gathered) -> None:
             into.uses[place] = use
         else:
             known.add(use)
+    into.contexts.merge(new.contexts)
     into.held += new.held
     into.received += new.received
     into.dropped += new.dropped

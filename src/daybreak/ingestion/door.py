@@ -6,7 +6,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from daybreak.ingestion.applications import parse_tags
+from daybreak.ingestion.applications import parse_tags, source_of
 from daybreak.ingestion.bodies import BodyRefused, read_events_body
 from daybreak.ingestion.buffer import Buffer
 from daybreak.ingestion.events import EventsInvalid, parse_events, require_object
@@ -100,6 +100,7 @@ class Ingestion:
             events,
             now,
             application=parse_tags(headers.get(b"x-launchdarkly-tags", b"")),
+            source=source_of(headers),
             unreadable=unreadable,
             is_summarized=headers.get(b"x-launchdarkly-unsummarized", b"").lower() != b"true",
         )

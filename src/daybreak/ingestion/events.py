@@ -12,6 +12,10 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 Instant = Annotated[float, msgspec.Meta(ge=0, le=1e15)]
 
 
+# What an event does not tell.
+NOTHING = msgspec.Raw()
+
+
 class Counter(msgspec.Struct, gc=False):
     """Evaluations that had the same outcome. Without a variation the caller's default was served."""
 
@@ -29,15 +33,18 @@ class FlagSummary(msgspec.Struct, rename="camel"):
 
 
 class Event(msgspec.Struct, rename="camel"):
-    """One event of any kind. `context` and its predecessor `user` are whole documents."""
+    """One event of any kind. `context` and its predecessor `user` are whole documents, which are read where
+    they are new; `context_keys` has no more than keys by kind.
+    """
 
     kind: str = ""
     key: str = ""
     end_date: Instant | None = None
     creation_date: Instant | None = None
     features: dict[str, FlagSummary] = {}
-    context: dict[str, Json] | None = None
-    user: dict[str, Json] | None = None
+    context: msgspec.Raw = NOTHING
+    user: msgspec.Raw = NOTHING
+    context_keys: msgspec.Raw = NOTHING
     variation: int | None = None
     default: Json = msgspec.UNSET
     exclude_from_summaries: bool = False

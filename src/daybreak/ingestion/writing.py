@@ -2,7 +2,7 @@
 
 import logging
 
-from daybreak.areas.flags.intake import Totals, count_evaluations
+from daybreak.areas.flags.intake import Totals, count_evaluations, learn_contexts
 from daybreak.ingestion.buffer import Buffer
 from daybreak.platform.clock import SECOND
 from daybreak.platform.database import Transaction
@@ -18,9 +18,11 @@ def write_events(buffer: Buffer) -> Job:
         gathered = buffer.take()
         totals = Totals(gathered.received, gathered.dropped, gathered.unreadable)
         count_evaluations(db, gathered.uses, now, totals)
+        learn_contexts(db, gathered.contexts.held, now)
         if gathered.dropped:
             logger.warning(
-                "%d evaluations were not counted: more came within a second than are kept", gathered.dropped
+                "%d evaluations and contexts were not kept: more came within a second than are held",
+                gathered.dropped,
             )
 
     return Job(

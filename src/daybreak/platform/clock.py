@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 SECOND = 1_000
@@ -11,6 +12,12 @@ DAY = 24 * HOUR
 
 # Nothing that is told here happened earlier: an instant before it is a mistake.
 YEAR_2000 = 946_684_800_000
+
+
+def rfc_3339(at: int) -> str:
+    """As LaunchDarkly writes an instant where it is no number: `2020-02-05T18:17:01.514Z`."""
+    moment = datetime.fromtimestamp(at // SECOND, UTC).replace(microsecond=at % SECOND * 1_000)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Clock(Protocol):

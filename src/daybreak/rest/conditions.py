@@ -23,7 +23,9 @@ MOST_VALUES = 100
 # The operator that takes a list, as a rule.
 ANY_OF = "anyOf"
 
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+# Fields may be attributes of contexts, which have any name: what needs spaces stands in quotes.
+_FIELD = re.compile(r"[A-Za-z_*][^\s,|()\[\]\"]*")
+_OPERATOR = re.compile(r"[A-Za-z]+")
 _BARE = re.compile(r'[^\s,|()\[\]"](?:[^,|()\[\]"]*[^\s,|()\[\]"])?')
 _SPACE = re.compile(r"\s*")
 _json = json.JSONDecoder()
@@ -31,13 +33,23 @@ _json = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What can be filtered by: `read` understands one value, `operators` make SQL of all of them. `listed` is
-    the operator that takes a list.
+    """What can be filtered by: `read` understands one value, `operators` make SQL of all of them, and those
+    in `listed` take a list. Where `is_spelled`, `read` gets values as they are written, so that it can tell
+    `44` from `"44"`.
     """
 
     read: Callable[[str], Any]
     operators: Mapping[str, Callable[[Sequence[Any]], ColumnElement[bool]]]
-    listed: str = ANY_OF
+    listed: Sequence[str] = (ANY_OF,)
+    is_spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, and how it is written."""
+
+    text: str
+    spelling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class Condition:
 
     field: str
     operator: str
-    values: tuple[str, ...]
+    values: tuple["Value", ...]
     is_list: bool
     position: int
 
@@ -112,6 +124,15 @@ def parse_conditions(text: str) -> Condition | Group | None:
     return term
 
 
+def fields_in(term: Condition | Group | None) -> set[str]:
+    """The fields that a filter names."""
+    if term is None:
+        return set()
+    if isinstance(term, Condition):
+        return {term.field}
+    return {name for part in term.terms for name in fields_in(part)}
+
+
 class _Reader:
     """Reads a filter from left to right; `position` is the next character that is no space."""
 
@@ -156,14 +177,14 @@ class _Reader:
         if self.conditions > MOST_CONDITIONS:
             raise InvalidRequest(f"filter: {MOST_CONDITIONS} conditions at most")
         position = self.position
-        field, operator = self._read_word("a field"), self._read_word("an operator")
+        field, operator = self._read_field(), self._read_word(_OPERATOR, "an operator")
         if not self._takes("["):
             return Condition(field, operator, (self._read_value(),), is_list=False, position=position)
         values = self._read_list()
         return Condition(field, operator, values, is_list=True, position=position)
 
-    def _read_list(self) -> tuple[str, ...]:
-        values: list[str] = []
+    def _read_list(self) -> tuple[Value, ...]:
+        values: list[Value] = []
         while not self._takes("]"):
             if values and not self._takes(","):
                 self.refuse("a comma or a closing bracket")
@@ -172,27 +193,33 @@ class _Reader:
                 raise InvalidRequest(f"filter: a list has {MOST_VALUES} values at most")
         return tuple(values)
 
-    def _read_word(self, what: str) -> str:
-        word = _WORD.match(self.text, self.position)
+    def _read_field(self) -> str:
+        if self.text.startswith('"', self.position):
+            return self._read_value().text
+        return self._read_word(_FIELD, "a field")
+
+    def _read_word(self, pattern: re.Pattern[str], what: str) -> str:
+        word = pattern.match(self.text, self.position)
         if word is None:
             self.refuse(what)
         self._skip(word.end())
         return word[0]
 
-    def _read_value(self) -> str:
-        if self.text.startswith('"', self.position):
+    def _read_value(self) -> Value:
+        start = self.position
+        if self.text.startswith('"', start):
             try:
-                value, end = _json.raw_decode(self.text, self.position)
+                value, end = _json.raw_decode(self.text, start)
             except ValueError:
                 self.refuse("a JSON text")
             require_storable(value)
             self._skip(end)
-            return str(value)
-        bare = _BARE.match(self.text, self.position)
+            return Value(str(value), self.text[start:end])
+        bare = _BARE.match(self.text, start)
         if bare is None:
             self.refuse("a value")
         self._skip(bare.end())
-        return bare[0]
+        return Value(bare[0], bare[0])
 
     def _takes(self, character: str) -> bool:
         if not self.text.startswith(character, self.position):
@@ -225,9 +252,11 @@ def _condition_predicate(condition: Condition, fields: Mapping[str, Field]) -> C
         raise InvalidRequest(
             f"{where}: {condition.field} has no operator {condition.operator!r}; known: {known}"
         )
-    if condition.is_list and condition.operator != field.listed:
-        raise InvalidRequest(f"{where}: {condition.operator} takes one value, {field.listed} takes a list")
+    if condition.is_list and condition.operator not in field.listed:
+        listed = ", ".join(field.listed)
+        raise InvalidRequest(f"{where}: {condition.operator} takes one value, {listed} takes a list")
     try:
-        return operator([field.read(value) for value in condition.values])
+        spelled = field.is_spelled
+        return operator([field.read(each.spelling if spelled else each.text) for each in condition.values])
     except ValueError as error:
         raise InvalidRequest(f"{where}: {condition.field}: {error}") from None

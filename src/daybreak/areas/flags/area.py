@@ -2,6 +2,9 @@
 
 from daybreak.areas.flags.big_segments.routes import ROUTES as BIG_SEGMENT_ROUTES
 from daybreak.areas.flags.code_references.routes import ROUTES as CODE_REFERENCE_ROUTES
+from daybreak.areas.flags.context_kinds.routes import ROUTES as CONTEXT_KIND_ROUTES
+from daybreak.areas.flags.contexts.learning import JOBS as CONTEXT_JOBS
+from daybreak.areas.flags.contexts.routes import ROUTES as CONTEXT_ROUTES
 from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
 from daybreak.areas.flags.evaluation_counts.store import fold, needs_folding
 from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
@@ -17,6 +20,7 @@ from daybreak.areas.flags.list_transfers.routes import ROUTES as TRANSFER_ROUTES
 from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
 from daybreak.areas.flags.segments.routes import ROUTES as SEGMENT_ROUTES
 from daybreak.areas.flags.triggers.routes import routes as trigger_routes
+from daybreak.areas.flags.users.routes import ROUTES as USER_ROUTES
 from daybreak.platform.clock import HOUR
 from daybreak.platform.jobs import Job
 from daybreak.rest.routing import Route
@@ -35,6 +39,9 @@ def routes(*, public_url: str) -> list[Route]:
         *SEGMENT_ROUTES,
         *BIG_SEGMENT_ROUTES,
         *TRANSFER_ROUTES,
+        *CONTEXT_ROUTES,
+        *CONTEXT_KIND_ROUTES,
+        *USER_ROUTES,
         *CODE_REFERENCE_ROUTES,
         *FOLLOWER_ROUTES,
         *FLAG_LINK_ROUTES,
@@ -47,4 +54,5 @@ def jobs() -> list[Job]:
         *EXPIRY_JOBS,
         Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
         *TRANSFER_JOBS,
+        *CONTEXT_JOBS,
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import list_environments
 from daybreak.areas.projects.environments.tables import environments, expiring_sdk_keys
+from daybreak.areas.projects.projects.model import Project
 from daybreak.areas.projects.projects.store import find_project, project_store
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.logic.policy.address import Address
@@ -24,6 +25,7 @@ class ProjectFact:
     key: str
     name: str
     tags: tuple[str, ...]
+    created_at: int
 
     @property
     def address(self) -> Address:
@@ -75,10 +77,14 @@ class CredentialFact:
     expires_at: int | None = None
 
 
+def _fact(found: Project) -> ProjectFact:
+    return ProjectFact(found.id, found.key, found.name, found.tags, found.created_at)
+
+
 def project(db: Transaction, key: str) -> ProjectFact:
     """Raises NotFound."""
     found = find_project(db, key)
-    return ProjectFact(found.id, found.key, found.name, found.tags)
+    return _fact(found)
 
 
 def new_flag_defaults(db: Transaction, key: str) -> NewFlagDefaults:
@@ -103,13 +109,13 @@ def new_flag_defaults(db: Transaction, key: str) -> NewFlagDefaults:
 
 def projects_by_id(db: Transaction, ids: set[str]) -> dict[str, ProjectFact]:
     found = project_store.list_where(db, projects.c.id.in_(ids))
-    return {p.id: ProjectFact(p.id, p.key, p.name, p.tags) for p in found}
+    return {p.id: _fact(p) for p in found}
 
 
 def projects_by_key(db: Transaction, keys: Collection[str]) -> dict[str, ProjectFact]:
     """Those that exist."""
     found = project_store.list_where(db, projects.c.key.in_(keys))
-    return {p.key: ProjectFact(p.id, p.key, p.name, p.tags) for p in found}
+    return {p.key: _fact(p) for p in found}
 
 
 def environment(db: Transaction, project_key: str, environment_key: str) -> EnvironmentFact:
@@ -124,6 +130,7 @@ def environment(db: Transaction, project_key: str, environment_key: str) -> Envi
             theirs.id.label("project_id"),
             theirs.name.label("project_name"),
             theirs.tags.label("project_tags"),
+            theirs.created_at.label("project_created_at"),
         )
         .join(projects, mine.project_id == theirs.id)
         .where(theirs.key == project_key, mine.key == environment_key)
@@ -133,7 +140,8 @@ def environment(db: Transaction, project_key: str, environment_key: str) -> Envi
         raise NotFound(
             f"Invalid resource identifier: the project {project_key!r} has no environment {environment_key!r}"
         )
-    parent = ProjectFact(row.project_id, project_key, row.project_name, tuple(row.project_tags))
+    tags = tuple(row.project_tags)
+    parent = ProjectFact(row.project_id, project_key, row.project_name, tags, row.project_created_at)
     return EnvironmentFact(row.id, environment_key, row.name, tuple(row.tags), row.critical, parent)
 
 

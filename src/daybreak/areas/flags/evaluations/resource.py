@@ -15,7 +15,7 @@ EVALUATED_FLAG = replace(
         "tags": Field(
             str,
             {"contains": lambda values: has_every_tag(FEATURE_FLAG.kind, feature_flags.c.id, values)},
-            listed="contains",
+            listed=("contains",),
         ),
     },
 )

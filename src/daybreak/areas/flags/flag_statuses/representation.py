@@ -1,7 +1,6 @@
 """Statuses as the API shows them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ from daybreak.areas.flags.evaluation_counts.model import Request
 from daybreak.areas.flags.feature_flags.representation import flag_path
 from daybreak.areas.flags.flag_statuses.model import Status
 from daybreak.areas.projects.queries import EnvironmentFact
+from daybreak.platform.clock import rfc_3339
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
 
@@ -46,7 +46,7 @@ class FlagStatusEverywhereShape(Shape):
 def represent_status(status: Status, request: Request | None) -> FlagStatusShape:
     if request is None:
         return FlagStatusShape(status.value)
-    return FlagStatusShape(status.value, _spell(request.last_at), request.default)
+    return FlagStatusShape(status.value, rfc_3339(request.last_at), request.default)
 
 
 def represent_linked(
@@ -80,9 +80,3 @@ def represent_everywhere(
             self=path("/api/v2/flag-status/{p}/{f}", p=project_key, f=key),
         ),
     )
-
-
-def _spell(at: int) -> str:
-    """As LaunchDarkly writes an instant here: `2020-02-05T18:17:01.514Z`."""
-    moment = datetime.fromtimestamp(at // 1_000, UTC).replace(microsecond=at % 1_000 * 1_000)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

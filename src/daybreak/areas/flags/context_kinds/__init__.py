@@ -1,0 +1,1 @@
+"""Kinds of contexts: `user`, those that callers made, and those that SDKs brought."""

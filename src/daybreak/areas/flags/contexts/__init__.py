@@ -1,0 +1,1 @@
+"""Contexts as SDKs bring them: learnt from events, searched, and forgotten."""

@@ -1,0 +1,1 @@
+"""Users: contexts of kind `user`, in the shape they had before there were contexts."""
