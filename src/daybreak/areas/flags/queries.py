@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from daybreak.areas.flags.big_segments.store import memberships
+from daybreak.areas.flags.code_references.model import ReferenceChange
+from daybreak.areas.flags.code_references.of_commits import visible_reference_changes
 from daybreak.areas.flags.code_references.store import flag_keys_of, reference_counts
 from daybreak.areas.flags.evaluation_counts.model import Totals
 from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
@@ -21,12 +23,14 @@ from daybreak.platform.database import Transaction
 
 __all__ = [
     "Payload",
+    "ReferenceChange",
     "Totals",
     "event_totals",
     "flag_keys_of",
     "memberships",
     "payloads",
     "reference_counts",
+    "visible_reference_changes",
 ]
 
 
