@@ -20,7 +20,8 @@ from daybreak.delivery.door import Delivery
 from daybreak.delivery.hub import Hub
 from daybreak.ingestion.buffer import Buffer
 from daybreak.ingestion.door import Ingestion
-from daybreak.ingestion.writing import write_events
+from daybreak.ingestion.versions import RunningVersions
+from daybreak.ingestion.writing import write_events, write_versions
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database
 from daybreak.platform.jobs import Job, JobLoop
@@ -98,12 +99,12 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
     hub = Hub(database, payloads, memberships)
     credentials = Credentials(database, clock, environment_for_credential, environments_by_id)
     delivery = Delivery(hub, credentials)
-    buffer = Buffer()
-    ingestion = Ingestion(buffer, credentials, clock)
+    buffer, versions = Buffer(), RunningVersions()
+    ingestion = Ingestion(buffer, versions, credentials, clock)
     changefeed = Changefeed(hub)
     database.on_commit(credentials.advance)
     database.on_commit(changefeed.advance)
-    jobs = JobLoop(database, clock, [*list_jobs(use), write_events(buffer)])
+    jobs = JobLoop(database, clock, [*list_jobs(use), write_events(buffer), write_versions(versions)])
     return Daybreak(endpoint, credentials, delivery, ingestion, changefeed, database, jobs)
 
 

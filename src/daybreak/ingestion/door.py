@@ -12,6 +12,7 @@ from daybreak.ingestion.buffer import Buffer
 from daybreak.ingestion.events import EventsInvalid, parse_events, require_object
 from daybreak.ingestion.paths import Content, Told, parse_path
 from daybreak.ingestion.payloads import SeenPayloads
+from daybreak.ingestion.versions import RunningVersions
 from daybreak.platform.clock import Clock
 from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond
 from daybreak.sdk.credentials import Credentials
@@ -28,8 +29,11 @@ PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 class Ingestion:
     """Answers as soon as events are added up. Where it cannot, it says 503: SDKs give up on all but that."""
 
-    def __init__(self, buffer: Buffer, credentials: Credentials, clock: Clock) -> None:
+    def __init__(
+        self, buffer: Buffer, versions: RunningVersions, credentials: Credentials, clock: Clock
+    ) -> None:
         self._buffer = buffer
+        self._versions = versions
         self._credentials = credentials
         self._clock = clock
         self._payloads = SeenPayloads()
@@ -74,14 +78,14 @@ class Ingestion:
             status = 401 if told.key_kind else 404
             await refuse(send, status, "There is no environment with this id or key", shared)
         elif told.content is Content.PIXEL:
-            self._take(environment_id, _read_pixel(scope["query_string"]), headers)
+            self._take(environment_id, told, _read_pixel(scope["query_string"]), headers)
             await _send_pixel(send, shared)
         else:
             body = await read_events_body(receive, headers)
             if told.content is Content.DIAGNOSTIC:
                 require_object(body)
             else:
-                self._take(environment_id, body, headers)
+                self._take(environment_id, told, body, headers)
             await respond(send, 202, b"", shared)
 
     async def _find_environment(self, told: Told, headers: Mapping[bytes, bytes]) -> str | None:
@@ -89,17 +93,20 @@ class Ingestion:
             return await self._credentials.environment_in(headers, told.key_kind)
         return await self._credentials.known_environment(told.environment_id)
 
-    def _take(self, environment_id: str, body: bytes, headers: Mapping[bytes, bytes]) -> None:
+    def _take(self, environment_id: str, told: Told, body: bytes, headers: Mapping[bytes, bytes]) -> None:
         """Raises EventsInvalid; then the payload may come again."""
         events, unreadable = parse_events(body)
         now = self._clock.now()
         if not self._payloads.is_new(environment_id, headers.get(b"x-launchdarkly-payload-id", b""), now):
             return
+        application = parse_tags(headers.get(b"x-launchdarkly-tags", b""))
+        if application is not None and events:
+            self._versions.see(environment_id, application, told.application_kind, now)
         self._buffer.add(
             environment_id,
             events,
             now,
-            application=parse_tags(headers.get(b"x-launchdarkly-tags", b"")),
+            application=application,
             source=source_of(headers),
             unreadable=unreadable,
             is_summarized=headers.get(b"x-launchdarkly-unsummarized", b"").lower() != b"true",

@@ -27,6 +27,11 @@ class Told:
     key_kind: str = ""
     environment_id: str = ""
 
+    @property
+    def application_kind(self) -> str:
+        """What kind of application sends there."""
+        return {"sdk": "server", "mobile": "mobile"}.get(self.key_kind, "browser")
+
 
 def parse_path(path: str) -> Told | None:
     """None for a path that takes no events."""

@@ -1,9 +1,11 @@
-"""What events add up to, written down once a second in one transaction."""
+"""What events add up to and which versions sent them, written down once a second."""
 
 import logging
 
 from daybreak.areas.flags.intake import Totals, count_evaluations, learn_contexts
+from daybreak.areas.insights.intake import take_running_versions
 from daybreak.ingestion.buffer import Buffer
+from daybreak.ingestion.versions import RunningVersions
 from daybreak.platform.clock import SECOND
 from daybreak.platform.database import Transaction
 from daybreak.platform.jobs import Job
@@ -32,4 +34,20 @@ def write_events(buffer: Buffer) -> Job:
         runs_everywhere=True,
         is_needed=lambda db, now: not buffer.is_empty,  # noqa: ARG005 - as those that look into the database
         committed=buffer.forget,
+    )
+
+
+def write_versions(versions: RunningVersions) -> Job:
+    """A job of its own: what is wrong with a deployment keeps no counts from being written."""
+
+    def write(db: Transaction, now: int) -> None:
+        take_running_versions(db, versions.take(), now)
+
+    return Job(
+        "write down which versions SDKs run in",
+        SECOND,
+        write,
+        runs_everywhere=True,
+        is_needed=lambda db, now: not versions.is_empty,  # noqa: ARG005 - as those that look into the database
+        committed=versions.forget,
     )

@@ -1,5 +1,5 @@
-"""What others may ask about flags: what SDKs of an environment are to be sent, what SDKs sent,
-and where code mentions flags.
+"""What others may ask about flags: what SDKs of an environment are to be sent, what SDKs sent, and where code
+mentions flags.
 """
 
 from collections import defaultdict
@@ -7,26 +7,39 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from daybreak.areas.flags.big_segments.store import memberships
+from daybreak.areas.flags.code_references.model import ReferenceChange
+from daybreak.areas.flags.code_references.of_commits import visible_reference_changes
 from daybreak.areas.flags.code_references.store import flag_keys_of, reference_counts
-from daybreak.areas.flags.evaluation_counts.model import Totals
+from daybreak.areas.flags.code_references.store import list_changes as reference_changes
+from daybreak.areas.flags.evaluation_counts.model import NO_VARIATION, FirstUse, Span, Totals
+from daybreak.areas.flags.evaluation_counts.store import count_by_hour, list_first_uses
 from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
 from daybreak.areas.flags.feature_flags.representation import numbers_of
-from daybreak.areas.flags.feature_flags.store import list_flags
+from daybreak.areas.flags.feature_flags.store import flags_by_id, flags_by_key, list_flags
 from daybreak.areas.flags.segments.delivered import deliver_segment
 from daybreak.areas.flags.segments.store import list_segments
-from daybreak.areas.projects.queries import environments_by_id, secure_mode_keys
+from daybreak.areas.projects.queries import EnvironmentFact, environments_by_id, secure_mode_keys
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
 __all__ = [
+    "FirstUse",
+    "FlagFact",
     "Payload",
+    "ReferenceChange",
+    "Span",
     "Totals",
+    "count_by_hour",
     "event_totals",
+    "flag_facts",
     "flag_keys_of",
+    "list_first_uses",
     "memberships",
     "payloads",
+    "reference_changes",
     "reference_counts",
+    "visible_reference_changes",
 ]
 
 
@@ -37,6 +50,31 @@ class Payload:
     flags: Mapping[str, dict[str, Json]]
     segments: Mapping[str, dict[str, Json]] = field(default_factory=dict)
     secure_mode_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagFact:
+    """A flag in an environment. `off_variations` are the ids of what is served while it is off; the caller's
+    default is one of them.
+    """
+
+    id: str
+    key: str
+    off_variations: frozenset[str]
+
+
+def flag_facts(
+    db: Transaction, place: EnvironmentFact, ids: Collection[str], keys: Collection[str]
+) -> list[FlagFact]:
+    """The flags of the environment's project that have one of these ids or keys. At most four queries."""
+    by_id = flags_by_id(db, ids) if ids else {}
+    by_key = flags_by_key(db, place.project.id, keys) if keys else {}
+    found = {flag.id: flag for flag in (*by_id.values(), *by_key.values())}
+    facts = []
+    for flag in found.values():
+        off = flag.in_environment(place.id).off_variation_id
+        facts.append(FlagFact(flag.id, flag.key, frozenset({NO_VARIATION, off or NO_VARIATION})))
+    return facts
 
 
 def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, Payload]:

@@ -1,4 +1,4 @@
-"""What doors and the command line may tell: facts of webhooks, and whole histories.
+"""What doors and the command line may tell: facts of webhooks, versions that run, and whole histories.
 
 A history is told in steps, each of which leaves the database whole: `open_history`, `add_commits` as often as
 there are batches, `add_releases`, and `add_line_counts` for what `list_unmeasured_commits` asks about. Told
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from daybreak.areas.insights.deployments.representation import DEPLOYMENTS_PATH
 from daybreak.areas.insights.deployments.resource import deployment_address
+from daybreak.areas.insights.deployments.running import RunningVersion, take_running_versions
 from daybreak.areas.insights.facts.commits import store_commits, store_tags
 from daybreak.areas.insights.facts.history import (
     Linked,
@@ -53,6 +54,20 @@ from daybreak.connectors.git.tags import Tag
 from daybreak.platform import audit
 from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
+
+__all__ = [
+    "Batch",
+    "History",
+    "HistoryAdded",
+    "RunningVersion",
+    "add_commits",
+    "add_line_counts",
+    "add_releases",
+    "list_unmeasured_commits",
+    "open_history",
+    "take",
+    "take_running_versions",
+]
 
 
 def take(

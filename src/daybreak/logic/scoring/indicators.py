@@ -45,6 +45,7 @@ class Reason(enum.StrEnum):
     NO_EXPERIMENT = "the project ran no experiment in the last 182 days"
     NO_TEMPORARY_FLAG = "no temporary flag at the end of the period"
     NO_FLAG_CAME_OR_WENT = "no temporary flag was created and none retired in the period"
+    NO_EXPOSURE = "no flag that came with a deployment of the period was served to half of its evaluations"
     NO_PART = "none of its parts has a score"
     TOO_FEW_PARTS = "fewer than two of its parts have a score"
 

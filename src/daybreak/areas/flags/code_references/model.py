@@ -74,3 +74,20 @@ class ReferenceCount:
     hunks: int
     files: int
     commit_time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChange:
+    """How a scan of the default branch differs from the one before it, at `previous_head`, for one flag.
+
+    `is_first`: the branch did not mention the flag before.
+    """
+
+    repository_id: str
+    head: str
+    project_key: str
+    flag_key: str
+    previous_head: str
+    added: int
+    removed: int
+    is_first: bool

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import msgspec
 
+from daybreak.areas.flags.code_references.differences import Scans, count_mentions, list_differences
 from daybreak.areas.flags.code_references.model import CodeBranch, CodeReference, CodeRepository, Extinction
 from daybreak.areas.flags.code_references.representation import (
     branch_path,
@@ -24,10 +25,12 @@ from daybreak.areas.flags.code_references.resource import (
     repository_address,
 )
 from daybreak.areas.flags.code_references.store import (
+    count_stored_mentions,
     find_scanned,
     keep_extinctions,
     known_extinctions,
     list_branches,
+    replace_changes,
     replace_references,
 )
 from daybreak.platform import audit
@@ -59,7 +62,24 @@ def put_branch(call: Call, body: ScannedBranch, repo: str, branch: str) -> None:
         change(call, CODE_BRANCH, before, Edit(after, (UPDATE_BRANCHES,), ""))
     # Most scans find what the last one found: thousands of rows stay as they are.
     if before is None or before.digest != after.digest:
-        replace_references(call.db, after.id, _references(after.id, body.references or ()))
+        references = _references(after.id, body.references or ())
+        if before is not None and after.name == repository.default_branch:
+            _note_changes(call, before, after, references)
+        replace_references(call.db, after.id, references)
+
+
+def _note_changes(
+    call: Call, before: CodeBranch, after: CodeBranch, references: Sequence[CodeReference]
+) -> None:
+    """Of the first scan nobody can say what was there already; of a second at one commit, what changed."""
+    if before.head == after.head:
+        return
+    differences = list_differences(
+        Scans(after.repository_id, before.head, after.head),
+        count_stored_mentions(call.db, before.id),
+        count_mentions(references),
+    )
+    replace_changes(call.db, after.repository_id, after.head, differences)
 
 
 def _require_branches(call: Call, repo: str) -> CodeRepository:

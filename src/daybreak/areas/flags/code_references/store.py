@@ -11,11 +11,13 @@ from daybreak.areas.flags.code_references.model import (
     CodeReference,
     CodeRepository,
     Extinction,
+    ReferenceChange,
     ReferenceCount,
 )
 from daybreak.areas.flags.code_references.tables import (
     code_branches,
     code_extinctions,
+    code_reference_changes,
     code_references,
     code_repositories,
 )
@@ -27,8 +29,12 @@ repository_store = TableStore(CodeRepository, code_repositories)
 branch_store = TableStore(CodeBranch, code_branches)
 _reference_store = TableStore(CodeReference, code_references)
 _extinction_store = TableStore(Extinction, code_extinctions)
+_change_store = TableStore(ReferenceChange, code_reference_changes)
 
 Where = Sequence[ColumnElement[bool]]
+
+# A statement binds a bounded number of values.
+HEADS_AT_ONCE = 5_000
 
 _IS_DEFAULT = and_(
     code_branches.c.repository_id == code_repositories.c.id,
@@ -85,6 +91,36 @@ def list_branches(
 def replace_references(db: Transaction, branch_id: str, references: Sequence[CodeReference]) -> None:
     db.execute(delete(code_references).where(code_references.c.branch_id == branch_id))
     db.insert(code_references, [_reference_store.to_row(each) for each in references])
+
+
+def count_stored_mentions(db: Transaction, branch_id: str) -> dict[tuple[str, str, str], int]:
+    """How often each file of a branch mentions each flag, by project, flag and path."""
+    place = code_references.c.project_key, code_references.c.flag_key, code_references.c.path
+    counted = select(*place, func.count().label("number")).where(code_references.c.branch_id == branch_id)
+    return {
+        (row.project_key, row.flag_key, row.path): row.number for row in db.rows(counted.group_by(*place))
+    }
+
+
+def replace_changes(
+    db: Transaction, repository_id: str, head: str, changes: Sequence[ReferenceChange]
+) -> None:
+    """Keeps what the scan at `head` changed. A branch may come back to a commit: its last scan counts."""
+    table = code_reference_changes.c
+    db.execute(delete(code_reference_changes).where(table.repository_id == repository_id, table.head == head))
+    db.insert(code_reference_changes, [_change_store.to_row(each) for each in changes])
+
+
+def list_changes(db: Transaction, heads: Collection[str], where: Where = ()) -> list[ReferenceChange]:
+    """What the scans at these commits changed; `where` narrows the repositories."""
+    wanted, found = sorted(heads), list[ReferenceChange]()
+    joined = select(code_reference_changes).join(
+        code_repositories, code_repositories.c.id == code_reference_changes.c.repository_id
+    )
+    for start in range(0, len(wanted), HEADS_AT_ONCE):
+        part = code_reference_changes.c.head.in_(wanted[start : start + HEADS_AT_ONCE])
+        found += [_change_store.from_row(row) for row in db.rows(joined.where(part, *where))]
+    return found
 
 
 def list_references(

@@ -1,4 +1,6 @@
-"""Repositories, their scanned branches, where these mention flags, and where a flag was mentioned last."""
+"""Repositories, their scanned branches, where these mention flags, what scans changed about that, and where a
+flag was mentioned last.
+"""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
@@ -78,4 +80,21 @@ code_extinctions = Table(
     text("message"),
     milliseconds("time"),
     Index("ix_code_extinctions_flag", "project_key", "flag_key"),
+)
+
+# What the scan of a default branch at `head` found that the one before it, at `previous_head`, had not, and
+# what it missed. They outlive the references, which the next scan replaces.
+code_reference_changes = Table(
+    "code_reference_changes",
+    metadata,
+    Column("repository_id", Text, ForeignKey("code_repositories.id", ondelete="CASCADE"), primary_key=True),
+    Column("head", Text, primary_key=True),
+    Column("project_key", Text, primary_key=True),
+    Column("flag_key", Text, primary_key=True),
+    text("previous_head"),
+    number("added"),
+    number("removed"),
+    flag("is_first"),
+    # Commits are asked about by their SHAs, which tell repositories apart too.
+    Index("ix_code_reference_changes_head", "head"),
 )

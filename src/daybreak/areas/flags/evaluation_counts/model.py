@@ -72,3 +72,13 @@ class Totals:
     received: int = 0
     dropped: int = 0
     unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUse:
+    """The version of an application that was the first of its versions to evaluate a flag, and since when."""
+
+    flag_id: str
+    application_key: str
+    version: str
+    at: int

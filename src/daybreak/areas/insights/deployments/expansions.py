@@ -9,7 +9,8 @@ from sqlalchemy import select
 from daybreak.areas.insights.deployments.model import Deployment
 from daybreak.areas.insights.facts.changes import PULL_REQUEST
 from daybreak.areas.insights.facts.tables import changes, deployment_changes
-from daybreak.areas.insights.flag_events.representation import NO_FLAG_REFERENCES
+from daybreak.areas.insights.flag_references.matching import load_references
+from daybreak.areas.insights.flag_references.store import commits_of_deployments
 from daybreak.areas.insights.pull_requests.representation import (
     PullRequestShape,
     PullRequestsShape,
@@ -41,9 +42,10 @@ def load_pull_requests(call: Call, found: Sequence[Deployment]) -> dict[str, Any
     }
 
 
-def load_flag_references(call: Call, found: Sequence[Deployment]) -> dict[str, Any]:  # noqa: ARG001 - the shape of every expansion
-    """Without flags no change refers to one."""
-    return {deployment.id: NO_FLAG_REFERENCES for deployment in found}
+def load_flag_references(call: Call, found: Sequence[Deployment]) -> dict[str, Any]:
+    """The flags that came into the code, or left it, with what each deployment was the first to deliver."""
+    ids = [deployment.id for deployment in found]
+    return {**load_references(call, ids, commits_of_deployments(call.db, ids))}
 
 
 EXPANSIONS = (

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from daybreak.areas.insights.deployments.model import Deployment
 from daybreak.areas.insights.facts.changes import PULL_REQUEST
+from daybreak.areas.insights.facts.placing import SEEN
 from daybreak.areas.insights.facts.tables import (
     changes,
     deployment_changes,
@@ -89,6 +90,28 @@ def hold_scope(db: Transaction, environment_id: str, application_key: str) -> st
     mine = (table.environment_id == environment_id, table.application_key == application_key)
     kind: str | None = db.value(select(table.kind).where(*mine).with_for_update())
     return kind
+
+
+def list_deployed(
+    db: Transaction, environment_ids: Iterable[str], application_keys: Iterable[str], versions: Iterable[str]
+) -> set[tuple[str, str, str]]:
+    """Which of these versions of these applications were ever deployed to these environments."""
+    table = deployments.c
+    columns = (table.environment_id, table.application_key, table.application_version)
+    wanted = zip(columns, (environment_ids, application_keys, versions), strict=True)
+    found = db.rows(select(*columns).distinct().where(*(column.in_(list(keys)) for column, keys in wanted)))
+    return {(row.environment_id, row.application_key, row.application_version) for row in found}
+
+
+def count_seen(db: Transaction, environment_ids: Iterable[str], since: int) -> dict[str, int]:
+    """How many deployments since then nobody told of, by environment; without any: missing."""
+    table = deployments.c
+    found = (
+        select(table.environment_id, func.count().label("number"))
+        .where(table.environment_id.in_(list(environment_ids)), table.at >= since, table.external_id == SEEN)
+        .group_by(table.environment_id)
+    )
+    return {row.environment_id: row.number for row in db.rows(found)}
 
 
 def list_active(db: Transaction, found: Iterable[Deployment]) -> set[str]:

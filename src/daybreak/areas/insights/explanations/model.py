@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from daybreak.logic.scoring.exposure import ExposureFacts
 from daybreak.logic.scoring.stability import RecoveryFacts, ReworkFacts
 
 
@@ -13,6 +14,38 @@ class FailedDeployment:
     id: str
     reason: str
     undone_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A deployment that finished."""
+
+    id: str
+    application_key: str
+    version: str
+    ended_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How long after a deployment what a flag guards reached so many percent of the evaluations; None: never.
+
+    `seen_in` tells how it is known that the flag came with the deployment: codeReferences or evaluations.
+    """
+
+    deployment_id: str
+    flag_key: str
+    seen_in: str
+    lags: Mapping[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposures:
+    """Of the flags that came with deployments of the period, the newest deployment first."""
+
+    facts: ExposureFacts
+    listed: Sequence[Exposure] = ()
+    is_truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +68,6 @@ class Evidence:
     failed: Sequence[FailedDeployment]
     left_out_deployments: Mapping[str, int]
     left_out_changes: Mapping[str, int]
+    exposures: Exposures
     recovery: RecoveryFacts
     rework: ReworkFacts

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import msgspec
 
-from daybreak.areas.insights.explanations.model import Contributors, Evidence
+from daybreak.areas.insights.explanations.model import Contributors, Evidence, Exposures
 from daybreak.logic.scoring.explanation import Explanation
+from daybreak.logic.scoring.exposure import measure_exposure
 from daybreak.logic.scoring.grades import Unit
 from daybreak.logic.scoring.indicators import Measurement
 from daybreak.logic.scoring.model import Metric
@@ -22,6 +23,7 @@ WHY = {
     "bots": "made by bots; their deployments count, their lead times do not",
     "partial": "counted, but the first commit is unknown, so the time starts later than the work did",
     "clipped": "counted, but a clock was wrong: a boundary lay after the next one and was moved to it",
+    "notExposed": "what came with the deployment was not served to half of the evaluations in any hour yet",
     "notRecovered": "no successful deployment has followed yet",
 }
 
@@ -87,14 +89,27 @@ class ExplanationShape(Shape):
     reason: str | msgspec.UnsetType = msgspec.UNSET
 
 
+class FlagExposureShape(Shape):
+    """A flag that came with a deployment, and how long after it the flag served what is new to so many
+    percent of the evaluations: null where that was not reached.
+    """
+
+    deployment: str
+    flag_key: str
+    seen_in: str
+    lag_ms: dict[str, int | None]
+
+
 class AdditionalMetricShape(Shape):
-    """A measured value that has no score."""
+    """A measured value that has no score. `truncated`: there are more flags than are listed."""
 
     raw: float | None
     unit: str
     sample_size: int
     excluded: list[ExcludedShape]
     reason: str | msgspec.UnsetType = msgspec.UNSET
+    flags: list[FlagExposureShape] | msgspec.UnsetType = msgspec.UNSET
+    truncated: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 def represent_explanations(card: Scorecard, evidence: Evidence) -> dict[str, ExplanationShape]:
@@ -102,13 +117,29 @@ def represent_explanations(card: Scorecard, evidence: Evidence) -> dict[str, Exp
 
 
 def represent_additional(evidence: Evidence) -> dict[str, AdditionalMetricShape]:
-    """DORA's fourth and fifth key, which have no score."""
+    """DORA's fourth and fifth key and the exposure lag, which have no score."""
     return {
         "failedDeploymentRecoveryTime": _represent_measurement(
             measure_recovery_time(evidence.recovery), Unit.MILLISECONDS
         ),
         "deploymentReworkRate": _represent_measurement(measure_rework_rate(evidence.rework), Unit.PERCENT),
+        "exposureLag": _represent_exposures(evidence.exposures),
     }
+
+
+def _represent_exposures(exposures: Exposures) -> AdditionalMetricShape:
+    shape = _represent_measurement(measure_exposure(exposures.facts), Unit.MILLISECONDS)
+    shape.flags = [
+        FlagExposureShape(
+            deployment=each.deployment_id,
+            flag_key=each.flag_key,
+            seen_in=each.seen_in,
+            lag_ms={str(share): lag for share, lag in each.lags.items()},
+        )
+        for each in exposures.listed
+    ]
+    shape.truncated = exposures.is_truncated
+    return shape
 
 
 def represent_number(value: Fraction) -> float:

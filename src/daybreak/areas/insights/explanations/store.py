@@ -2,11 +2,13 @@
 why.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
-from daybreak.areas.insights.explanations.model import Contributors, Evidence, FailedDeployment
+from daybreak.areas.insights.explanations.exposures import read_exposures
+from daybreak.areas.insights.explanations.model import Contributors, Deployed, Evidence, FailedDeployment
 from daybreak.areas.insights.facts.changes import PULL_REQUEST
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
 from daybreak.areas.insights.scores.conditions import (
@@ -31,25 +33,37 @@ MOST_LISTED = 500
 
 
 def read_evidence(db: Transaction, scope: Scope, period: Period, coverage: Coverage) -> Evidence:
-    """Eight queries, however many rows."""
+    """As many queries for one row as for any number."""
     marks = marks_of(scope, period)
     settled = settled_in(marks)
+    deployed = _list_deployed(db, and_(settled, is_new_version(marks)))
     recovery, rework = _read_stability(db, marks, period, coverage)
     return Evidence(
-        finished=_list_deployments(db, and_(settled, is_new_version(marks))),
+        finished=_list_contributors([each.id for each in deployed]),
         settled=_list_deployments(db, settled),
         delivered=_list_changes(db, marks),
         failed=_list_failed(db, and_(settled, has_failed(marks))),
         left_out_deployments=_count_left_out_deployments(db, marks, period),
         left_out_changes=_count_left_out_changes(db, marks),
+        exposures=read_exposures(db, scope.environment_id, deployed[:MOST_LISTED], period, coverage),
         recovery=recovery,
         rework=rework,
     )
 
 
 def _list_deployments(db: Transaction, where: ColumnElement[bool]) -> Contributors:
-    ids = [row.id for row in db.rows(_newest(deployments.c.id).where(where))]
+    return _list_contributors([row.id for row in db.rows(_newest(deployments.c.id).where(where))])
+
+
+def _list_contributors(ids: Sequence[str]) -> Contributors:
     return Contributors(deployments=ids[:MOST_LISTED], is_truncated=len(ids) > MOST_LISTED)
+
+
+def _list_deployed(db: Transaction, where: ColumnElement[bool]) -> list[Deployed]:
+    table = deployments.c
+    columns = (table.id, table.application_key, table.application_version, table.ended_at)
+    rows = db.rows(_newest(*columns).where(where))
+    return [Deployed(row.id, row.application_key, row.application_version, row.ended_at) for row in rows]
 
 
 def _list_failed(db: Transaction, where: ColumnElement[bool]) -> list[FailedDeployment]:

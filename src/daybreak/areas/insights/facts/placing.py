@@ -6,14 +6,18 @@ from typing import Any
 
 from daybreak.areas.insights.facts.pairing import Run, pair_events
 from daybreak.areas.insights.facts.scope import CUSTOM, FAILED, STARTED
+from daybreak.logic.linking.deployments import TIMED_OUT_AFTER
 from daybreak.platform.columns import Json
+
+# The external id of a deployment that nobody told of: its version was seen running.
+SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeploymentEvent:
     """One step of one deployment. `type` is started, finished, failed or custom; `at` None means now.
 
-    `external_id`: what its provider calls the deployment, where every step says so.
+    `external_id`: what its provider calls the deployment, where every step says so; or SEEN.
     """
 
     application_key: str
@@ -67,7 +71,13 @@ def place_event(
     known: Sequence[StoredRun], event: DeploymentEvent, at: int, name_run: Callable[[int], str]
 ) -> Placement:
     """`known` are runs of the event's version; `name_run` makes the id of a new one from its ordinal."""
-    ordinal = 1 + max((run.ordinal for run in known), default=0)
+    latest = _latest(known, None)
+    if event.external_id == SEEN and latest is not None:
+        # That a version runs is no news about one that was deployed.
+        return Placement(latest.id, [])
+    before = {run.id: run for run in known}
+    known = [_give_way(run, event, at) for run in known]
+    ordinal = 1 + (0 if latest is None else latest.ordinal)
     new = StoredRun(name_run(ordinal), ordinal, event.external_id, CUSTOM, None, None, at, "", {}, {})
     if event.type == CUSTOM:
         after = [_latest(known, event.external_id) or new]
@@ -80,9 +90,15 @@ def place_event(
         belongs = next(
             run.id for run in after if at == (run.started_at if event.type == STARTED else run.ended_at)
         )
-    before = {run.id: run for run in known}
     after = [_with_words(run, event) if run.id == belongs else run for run in after]
     return Placement(belongs, [run for run in after if run != before.get(run.id)])
+
+
+def _give_way(run: StoredRun, event: DeploymentEvent, at: int) -> StoredRun:
+    """Who deployed a version knows better when than who saw it run about that time."""
+    if run.external_id != SEEN or event.type == CUSTOM or abs(at - run.at) > TIMED_OUT_AFTER:
+        return run
+    return replace(run, external_id=event.external_id, status=CUSTOM, started_at=None, ended_at=None)
 
 
 def _latest(known: Sequence[StoredRun], external_id: str | None) -> StoredRun | None:

@@ -74,6 +74,3 @@ class FlagReferencesShape(Shape):
 
     items: list[FlagReferenceShape]
     total_count: int
-
-
-NO_FLAG_REFERENCES = FlagReferencesShape(items=[], total_count=0)

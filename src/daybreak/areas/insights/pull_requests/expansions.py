@@ -5,7 +5,8 @@ from typing import Any
 
 from daybreak.areas.insights.deployments.resource import DEPLOYMENT
 from daybreak.areas.insights.deployments.store import list_by_id
-from daybreak.areas.insights.flag_events.representation import NO_FLAG_REFERENCES
+from daybreak.areas.insights.flag_references.matching import load_references
+from daybreak.areas.insights.flag_references.store import commits_of_pull_requests
 from daybreak.areas.insights.pull_requests.model import Delivery
 from daybreak.areas.insights.pull_requests.representation import DeploymentsShape, represent_lead_time
 from daybreak.rest.call import Call
@@ -22,8 +23,7 @@ def load_expansion(call: Call, name: str, ids: Sequence[str], deliveries: Delive
         return _load_deployments(call, ids, deliveries)
     if name == "leadTime":
         return {id: represent_lead_time(deliveries[id]) for id in ids if id in deliveries}
-    # Without flags no change refers to one.
-    return dict.fromkeys(ids, NO_FLAG_REFERENCES)
+    return load_references(call, ids, commits_of_pull_requests(call.db, ids))
 
 
 def _load_deployments(call: Call, ids: Sequence[str], deliveries: Deliveries) -> dict[str, DeploymentsShape]:
