@@ -26,6 +26,7 @@ class _Payload(msgspec.Struct):
     flags: dict[str, dict[str, Any]]
     segments: dict[str, dict[str, Any]]
     secure_mode_key: None = None
+    default_ttl: int = 0
 
 
 def measure_evaluation(everything: bytes, context: Mapping[str, Any]) -> Line:

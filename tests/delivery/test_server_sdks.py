@@ -3,13 +3,23 @@ little.
 """
 
 import time
+from typing import Any
 
 import pytest
 import requests
 from ldclient.context import Context
 
-from daybreak.delivery.door import NEWER
-from delivery.programs_of_sdks import a_flag, becomes, delete, instruct, poll, production, sdk, sdk_key
+from delivery.programs_of_sdks import (
+    PRODUCTION,
+    a_flag,
+    becomes,
+    delete,
+    instruct,
+    poll,
+    production,
+    sdk,
+    sdk_key,
+)
 from system.programs import TOKEN, Serving, serving
 
 ANN = Context.builder("ann").set("email", "ann@acme.io").build()
@@ -125,7 +135,21 @@ def test_delivery__key_of_another_kind__answers_401(server: Serving, path: str) 
     assert requests.post(server.address + path, timeout=10).status_code == 405
 
 
-def test_delivery__newer_protocol__sends_on_to_the_older(server: Serving) -> None:
-    for path in NEWER:
-        answer = poll(server, path, sdk_key(server))
-        assert (answer.status_code, answer.headers["x-ld-fd-fallback"]) == (404, "true")
+def test_poll__environment_with_a_ttl__may_be_kept_that_long(server: Serving) -> None:
+    a_flag(server)
+    key = sdk_key(server)
+    assert "cache-control" not in poll(server, "/sdk/flags/checkout", key).headers
+    patch: Any = [{"op": "replace", "path": "/defaultTtl", "value": 5}]
+    changed = requests.patch(
+        server.address + PRODUCTION, json=patch, headers={"Authorization": TOKEN}, timeout=30
+    )
+    assert changed.status_code == 200
+    for path in ("/sdk/flags", "/sdk/flags/checkout"):
+
+        def kept(path: str = path) -> str | None:
+            return poll(server, path, key).headers.get("cache-control")
+
+        assert becomes(kept, "max-age=300")
+    told = poll(server, "/sdk/flags/checkout", key).headers
+    assert (told["vary"], bool(told["expires"])) == ("authorization", True)
+    assert "cache-control" not in poll(server, "/sdk/latest-all", key).headers

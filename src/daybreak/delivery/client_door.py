@@ -14,7 +14,7 @@ from daybreak.delivery.client_side import (
 )
 from daybreak.delivery.hub import Hub
 from daybreak.delivery.snapshot import Snapshot, tag_of
-from daybreak.delivery.streams import PING, Pings, put_event, stream
+from daybreak.delivery.streams import PING, PINGS, put_event, stream
 from daybreak.logic.evaluation.context import Context, ContextInvalid
 from daybreak.sdk.answers import (
     Receive,
@@ -129,7 +129,7 @@ class ClientDoor:
         now, listener = heard
         try:
             start = first if now is snapshot else first + PING
-            await stream(send, receive, raw_headers(shared), Pings, start, listener)
+            await stream(send, receive, raw_headers(shared), PINGS, start, listener)
         finally:
             self._hub.leave(listener)
 

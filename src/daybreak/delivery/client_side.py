@@ -110,14 +110,19 @@ _SEEN: Mapping[SdkKind, Callable[[Availability], bool]] = {
 }
 
 
+def is_seen_by(kind: SdkKind, item: Item) -> bool:
+    """Whether a flag is meant for SDKs of this kind."""
+    return _SEEN[kind](item.facts.client_side_availability)
+
+
 def evaluate_all(scene: Scene, context: Context, kind: SdkKind, *, with_reasons: bool) -> bytes:
     """What every flag that the SDK may see comes to, by key."""
-    evaluation, is_seen = Evaluation(context, scene), _SEEN[kind]
+    evaluation = Evaluation(context, scene)
     return _encode(
         {
             key: _evaluate(evaluation, item, with_reasons=with_reasons)
             for key, item in scene.snapshot.flags.items()
-            if is_seen(item.facts.client_side_availability)
+            if is_seen_by(kind, item)
         }
     )
 

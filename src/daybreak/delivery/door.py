@@ -5,17 +5,31 @@ API's.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs
 
+from daybreak.delivery.caching import caching_headers
 from daybreak.delivery.client_door import ClientDoor
 from daybreak.delivery.hub import Hub
+from daybreak.delivery.ofrep_door import Counting, OfrepDoor
 from daybreak.delivery.snapshot import Snapshot
-from daybreak.delivery.streams import AllData, FlagsOnly, Format, stream
+from daybreak.delivery.streams import ALL_DATA, FLAGS_ONLY, TRANSFERS, Format, all_data, flags_only, stream
+from daybreak.delivery.transfers import (
+    Transfer,
+    parse_selector,
+    represent_poll,
+    represent_stream,
+)
 from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond
 from daybreak.sdk.credentials import Credentials
 
 logger = logging.getLogger(__name__)
 
-STREAMS: Mapping[str, Format] = {"/all": AllData, "/flags": FlagsOnly}
+First = Callable[[Snapshot], bytes]
+
+STREAMS: Mapping[str, tuple[Format, First]] = {
+    "/all": (ALL_DATA, all_data),
+    "/flags": (FLAGS_ONLY, flags_only),
+}
 POLLS: Mapping[str, Callable[[Snapshot], bytes]] = {
     "/sdk/latest-all": lambda snapshot: snapshot.everything,
     "/sdk/latest-flags": lambda snapshot: snapshot.all_flags,
@@ -23,21 +37,22 @@ POLLS: Mapping[str, Callable[[Snapshot], bytes]] = {
 }
 ITEMS = {"/sdk/flags/": "flags", "/sdk/segments/": "segments"}
 
-# The newer protocol is not spoken here: whoever asks for it is sent on to the older one.
-NEWER = {"/sdk/poll", "/sdk/stream"}
+# Of the newer protocol.
+NEWER_STREAM, NEWER_POLL = "/sdk/stream", "/sdk/poll"
 
 
 class Delivery:
     """What SDKs talk to. Where it cannot answer it says 503: anything else makes them give up for good."""
 
-    def __init__(self, hub: Hub, credentials: Credentials) -> None:
+    def __init__(self, hub: Hub, credentials: Credentials, count: Counting) -> None:
         self._hub = hub
         self._credentials = credentials
-        self._clients = ClientDoor(hub, credentials)
+        self._others = (ClientDoor(hub, credentials), OfrepDoor(hub, credentials, count))
 
     def handles(self, path: str) -> bool:
-        is_servers = path in STREAMS or path in POLLS or path in NEWER or path.startswith(tuple(ITEMS))
-        return is_servers or self._clients.handles(path)
+        is_newer = path in {NEWER_STREAM, NEWER_POLL}
+        is_servers = is_newer or path in STREAMS or path in POLLS or path.startswith(tuple(ITEMS))
+        return is_servers or any(door.handles(path) for door in self._others)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -49,42 +64,78 @@ class Delivery:
             await refuse(send, 503, "The server cannot answer now, and may in a moment")
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path, headers = scope["path"], dict(scope["headers"])
-        if self._clients.handles(path):
-            await self._clients(scope, receive, send)
-        elif path in NEWER:
-            await refuse(send, 404, "This protocol is not spoken here", {"x-ld-fd-fallback": "true"})
-        elif scope["method"] not in {"GET", "HEAD"}:
+        for door in self._others:
+            if door.handles(scope["path"]):
+                await door(scope, receive, send)
+                return
+        if scope["method"] not in {"GET", "HEAD"}:
             await refuse(send, 405, "Only GET is possible here", {"allow": "GET, HEAD"})
         else:
-            await self._answer(path, headers, receive, send)
+            await self._answer(scope, receive, send)
 
     def close(self) -> None:
         """Ends all streams, so that a server that stops need not wait for them."""
         self._hub.close()
 
-    async def _answer(self, path: str, headers: Mapping[bytes, bytes], receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, headers = scope["path"], dict(scope["headers"])
         environment_id = await self._credentials.environment_in(headers, "sdk")
         if environment_id is None:
             await refuse(send, 401, "Invalid SDK key")
             return
         more = {"x-ld-envid": environment_id}
         if path in STREAMS:
-            await self._stream(STREAMS[path], environment_id, more, receive, send)
+            await self._stream(*STREAMS[path], environment_id, more, receive, send)
+            return
+        if path == NEWER_STREAM:
+            basis = _basis_in(scope)
+            await self._stream(
+                TRANSFERS,
+                lambda snapshot: represent_stream(self._transfer(snapshot, basis)),
+                environment_id,
+                more,
+                receive,
+                send,
+            )
             return
         snapshot = await self._hub.snapshot(environment_id)
-        body = None if snapshot is None else _find(path, snapshot)
-        if snapshot is None or body is None:
+        if snapshot is None:
+            await refuse(send, 401, "The environment of this SDK key is gone")
+        elif path == NEWER_POLL:
+            transfer = self._transfer(snapshot, _basis_in(scope))
+            # Whoever shows this tag has the state that it names, whatever brought it there.
+            more["etag"] = f'"{transfer.selector}"'
+            await _respond_once(headers, more, lambda: represent_poll(transfer), send)
+        else:
+            await self._respond_older(path, snapshot, headers, more, send)
+
+    async def _respond_older(
+        self, path: str, snapshot: Snapshot, headers: Mapping[bytes, bytes], more: dict[str, str], send: Send
+    ) -> None:
+        body = _find(path, snapshot)
+        if body is None:
             await refuse(send, 404, "There is nothing with this key", more)
             return
         more["etag"] = snapshot.tag
-        if headers.get(b"if-none-match", b"").decode("latin-1") == snapshot.tag:
-            await respond(send, 304, b"", more)
-        else:
-            await respond(send, 200, body, more)
+        if path.startswith(("/sdk/flags", "/sdk/segments")):
+            more |= caching_headers(snapshot.default_ttl)
+        await _respond_once(headers, more, lambda: body, send)
+
+    def _transfer(self, snapshot: Snapshot, basis: str) -> Transfer:
+        """Nothing may be awaited since the snapshot was got."""
+        revision = parse_selector(basis, snapshot.environment_id)
+        id = snapshot.environment_id
+        changes = None if revision is None else self._hub.changes_since(id, revision)
+        return Transfer(snapshot, basis, changes)
 
     async def _stream(
-        self, shape: Format, environment_id: str, more: Mapping[str, str], receive: Receive, send: Send
+        self,
+        shape: Format,
+        first: First,
+        environment_id: str,
+        more: Mapping[str, str],
+        receive: Receive,
+        send: Send,
     ) -> None:
         heard = None if self._hub.is_closed else await self._hub.listen(environment_id)
         if heard is None:
@@ -92,9 +143,25 @@ class Delivery:
             return
         snapshot, listener = heard
         try:
-            await stream(send, receive, raw_headers(more), shape, shape.first(snapshot), listener)
+            await stream(send, receive, raw_headers(more), shape, first(snapshot), listener)
         finally:
             self._hub.leave(listener)
+
+
+async def _respond_once(
+    headers: Mapping[bytes, bytes], more: Mapping[str, str], make: Callable[[], bytes], send: Send
+) -> None:
+    """Nothing where the caller has it already."""
+    if headers.get(b"if-none-match", b"").decode("latin-1") == more["etag"]:
+        await respond(send, 304, b"", more)
+    else:
+        await respond(send, 200, make(), more)
+
+
+def _basis_in(scope: Scope) -> str:
+    """The selector of what the SDK has, or an empty text."""
+    query: str = scope["query_string"].decode("latin-1")
+    return parse_qs(query).get("basis", [""])[0]
 
 
 def _find(path: str, snapshot: Snapshot) -> bytes | None:

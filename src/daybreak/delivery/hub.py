@@ -1,4 +1,4 @@
-"""What every environment looks like now, and who wants to hear when that changes.
+"""What every environment looks like now, what led there, and who wants to hear when that changes.
 
 Lives on the event loop. Nothing here asks the database but `refresh`, the first look at an environment, and
 `scene` for big segments.
@@ -6,22 +6,16 @@ Lives on the event loop. Nothing here asks the database but `refresh`, the first
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from starlette.concurrency import run_in_threadpool
 
-from daybreak.delivery.snapshot import (
-    Change,
-    Memberships,
-    Payloads,
-    Scene,
-    Snapshot,
-    find_changes,
-    take_snapshot,
-)
+from daybreak.delivery.changes import Batch, Change
+from daybreak.delivery.history import History
+from daybreak.delivery.snapshot import Memberships, Payloads, Scene, Snapshot, take_snapshot
 from daybreak.logic.evaluation.context import Context
 from daybreak.platform.database import Database, read_revision
-from daybreak.platform.outbox import list_told
+from daybreak.platform.outbox import list_told, read_last_told
 
 logger = logging.getLogger(__name__)
 
@@ -31,20 +25,24 @@ KINDS = ("flag", "segment", "environment", "project")
 # A listener that is so far behind is cut off: it comes back for everything.
 MOST_WAITING = 1_000
 
+# A stop ends so many streams at once. More are spread: they would all come back in the same instant.
+ENDED_AT_ONCE = 50
+SECONDS_TO_END = 2.0
+
 
 class Listener:
-    """Somebody on a stream. `changes` ends with None where the stream is to be closed."""
+    """Somebody on a stream. `batches` ends with None where the stream is to be closed."""
 
     def __init__(self, environment_id: str) -> None:
         self.environment_id = environment_id
-        self.changes: asyncio.Queue[Change | None] = asyncio.Queue()
+        self.batches: asyncio.Queue[Batch | None] = asyncio.Queue()
 
-    def tell(self, change: Change | None) -> None:
-        if self.changes.qsize() >= MOST_WAITING:
-            while not self.changes.empty():
-                self.changes.get_nowait()
-            change = None
-        self.changes.put_nowait(change)
+    def tell(self, batch: Batch | None) -> None:
+        if self.batches.qsize() >= MOST_WAITING:
+            while not self.batches.empty():
+                self.batches.get_nowait()
+            batch = None
+        self.batches.put_nowait(batch)
 
 
 class Hub:
@@ -54,7 +52,7 @@ class Hub:
         self._database = database
         self._payloads = payloads
         self._memberships = memberships
-        self._snapshots: dict[str, Snapshot] = {}
+        self._histories: dict[str, History] = {}
         self._listeners: dict[str, set[Listener]] = {}
         self._revision = 0
         self._refreshing = asyncio.Lock()
@@ -62,12 +60,16 @@ class Hub:
 
     async def snapshot(self, environment_id: str) -> Snapshot | None:
         """None for an environment that does not exist."""
-        known = self._snapshots.get(environment_id)
+        known = self._histories.get(environment_id)
         if known is None:
             async with self._refreshing:
                 await self._load(environment_id)
-            known = self._snapshots.get(environment_id)
-        return known
+            known = self._histories.get(environment_id)
+        return None if known is None else known.snapshot
+
+    def changes_since(self, environment_id: str, revision: int) -> Sequence[Change] | None:
+        """What has changed in a loaded environment since a revision; None where that is not known."""
+        return self._histories[environment_id].changes_since(revision)
 
     async def scene(self, snapshot: Snapshot, context: Context) -> Scene:
         """What a context is evaluated in. One query where the environment has big segments, else none."""
@@ -87,7 +89,7 @@ class Hub:
         listener = Listener(environment_id)
         self._listeners.setdefault(environment_id, set()).add(listener)
         # Nothing is awaited in between, so nothing is missed.
-        return self._snapshots[environment_id], listener
+        return self._histories[environment_id].snapshot, listener
 
     def leave(self, listener: Listener) -> None:
         self._listeners[listener.environment_id].discard(listener)
@@ -95,50 +97,56 @@ class Hub:
     async def refresh(self, revision: int) -> None:
         """Tells the listeners what has changed up to `revision`."""
         async with self._refreshing:
-            if revision <= self._revision or not self._snapshots:
+            if revision <= self._revision or not self._histories:
                 return
-            found = await run_in_threadpool(self._read_changed, self._revision, tuple(self._snapshots))
+            found = await run_in_threadpool(self._read_changed, self._revision, tuple(self._histories))
             self._revision, taken, closing = found
             for id, snapshot in taken.items():
-                before = self._snapshots[id]
                 if snapshot is None:
-                    del self._snapshots[id]
+                    del self._histories[id]
                     self._close(id)
-                    continue
-                self._snapshots[id] = snapshot
-                for change in find_changes(before, snapshot):
+                elif (batch := self._histories[id].advance(snapshot, self._revision)) is not None:
                     for listener in self._listeners.get(id, ()):
-                        listener.tell(change)
+                        listener.tell(batch)
+            for history in self._histories.values():
+                history.confirm(self._revision)
             # Keys may have been replaced: whoever has a good one comes back at once.
             for id in closing:
                 self._close(id)
 
     def close(self) -> None:
-        """Ends all streams; no further one lasts."""
+        """Ends all streams, within seconds where they are many; no further one lasts."""
         self.is_closed = True
-        for id in self._listeners:
-            self._close(id)
+        listeners = [listener for group in self._listeners.values() for listener in group]
+        for listener in listeners[:ENDED_AT_ONCE]:
+            listener.tell(None)
+        loop, others = asyncio.get_running_loop(), listeners[ENDED_AT_ONCE:]
+        for position, listener in enumerate(others, start=1):
+            loop.call_later(SECONDS_TO_END * position / len(others), listener.tell, None)
 
     def _close(self, environment_id: str) -> None:
         for listener in self._listeners.get(environment_id, ()):
             listener.tell(None)
 
     async def _load(self, environment_id: str) -> None:
-        if environment_id in self._snapshots:
+        if environment_id in self._histories:
             return
         revision, found = await run_in_threadpool(self._read, [environment_id])
         snapshot = found[environment_id]
         if snapshot is not None:
-            if not self._snapshots:
+            if not self._histories:
                 self._revision = revision
-            self._snapshots[environment_id] = snapshot
+            self._histories[environment_id] = History(snapshot, revision)
 
     def _read(self, ids: Collection[str]) -> tuple[int, Mapping[str, Snapshot | None]]:
         with self._database.reading() as db:
             payloads = self._payloads(db, ids)
             revision = read_revision(db)
+            # What is seen now has held since then: the same number in every process, and after a restart.
+            since = read_last_told(db, KINDS) or revision
+        known = {id: history.snapshot for id, history in self._histories.items()}
         return revision, {
-            id: take_snapshot(id, payloads[id], self._snapshots.get(id)) if id in payloads else None
+            id: take_snapshot(id, payloads[id], known.get(id), since) if id in payloads else None
             for id in ids
         }
 

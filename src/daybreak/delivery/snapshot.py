@@ -1,6 +1,6 @@
 """All flags and segments of an environment at one moment, encoded once for everybody who asks."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -30,6 +30,11 @@ class Payload(Protocol):
     @property
     def secure_mode_key(self) -> str | None:
         """What browsers must prove to know by a hash, where the environment is in secure mode."""
+        ...
+
+    @property
+    def default_ttl(self) -> int:
+        """How many minutes SDKs that ask for single flags may keep them."""
         ...
 
 
@@ -98,6 +103,24 @@ class Snapshot:
     flags: Items
     segments: Items
     secure_mode_key: str | None = None
+    default_ttl: int = 0
+    # That of the database from which on this state is known to hold.
+    revision: int = 0
+    _encoded: dict[Callable[["Snapshot"], bytes], bytes] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def encoded(self, encode: Callable[["Snapshot"], bytes]) -> bytes:
+        """Encoded once, however many ask."""
+        known = self._encoded.get(encode)
+        if known is None:
+            known = self._encoded[encode] = encode(self)
+        return known
+
+    @property
+    def settings(self) -> tuple[str | None, int]:
+        """What SDKs are not sent, but served by."""
+        return self.secure_mode_key, self.default_ttl
 
     def flag(self, key: str) -> PreparedFlag | None:
         item = self.flags.get(key)
@@ -143,41 +166,22 @@ class Scene:
         return self.listed.get(context_key, {}), "HEALTHY"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one flag or segment. `body` is None for one that is gone."""
-
-    collection: str
-    key: str
-    version: int
-    body: bytes | None
-
-
 def tag_of(body: bytes) -> str:
     return f'"{sha256(body).hexdigest()[:32]}"'
 
 
-def take_snapshot(environment_id: str, payload: Payload, before: Snapshot | None = None) -> Snapshot:
+def take_snapshot(
+    environment_id: str, payload: Payload, before: Snapshot | None = None, revision: int = 0
+) -> Snapshot:
     """What has the version it had `before` is not encoded again."""
     return Snapshot(
         environment_id,
         _take(payload.flags, before.flags if before else {}),
         _take(payload.segments, before.segments if before else {}),
         payload.secure_mode_key,
+        payload.default_ttl,
+        revision,
     )
-
-
-def find_changes(before: Snapshot, after: Snapshot) -> Iterator[Change]:
-    """Segments come first, so that no flag is sent before what it refers to."""
-    for collection in ("segments", "flags"):
-        old: Items = getattr(before, collection)
-        new: Items = getattr(after, collection)
-        for key, item in new.items():
-            if key not in old or old[key].version != item.version:
-                yield Change(collection, key, item.version, item.body)
-        for key in old.keys() - new.keys():
-            # SDKs ignore what is no newer than what they have. What comes back under the key starts above it.
-            yield Change(collection, key, old[key].version + 1, None)
 
 
 def _take(values: Mapping[str, dict[str, Json]], before: Items) -> Items:

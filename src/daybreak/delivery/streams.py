@@ -1,9 +1,13 @@
 """Server-sent events: everything first, then each change, and comments that show that the line is alive."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from daybreak.delivery.changes import Batch, Change
 from daybreak.delivery.hub import Listener
-from daybreak.delivery.snapshot import Change, Snapshot
+from daybreak.delivery.snapshot import Snapshot
+from daybreak.delivery.transfers import GOODBYE, represent_batch
 from daybreak.sdk.answers import Receive, Send
 
 HEARTBEAT_SECONDS = 30.0
@@ -14,46 +18,19 @@ HEADERS = [
 ]
 
 
-class AllData:
-    """The stream of flags and segments: paths say which collection is meant."""
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a stream tells what has changed, and what it ends with where the server ends it."""
 
-    @staticmethod
-    def first(snapshot: Snapshot) -> bytes:
-        return _event("put", b'{"path":"/","data":%b}' % snapshot.everything)
-
-    @staticmethod
-    def represent(change: Change) -> bytes:
-        return _represent(change, f"/{change.collection}/{change.key}")
-
-
-class FlagsOnly:
-    """The stream of the oldest SDKs, which know no segments."""
-
-    @staticmethod
-    def first(snapshot: Snapshot) -> bytes:
-        return _event("put", snapshot.all_flags)
-
-    @staticmethod
-    def represent(change: Change) -> bytes:
-        return b"" if change.collection == "segments" else _represent(change, f"/{change.key}")
-
-
-class Pings:
-    """Tells client-side SDKs no more than that they should ask again."""
-
-    @staticmethod
-    def represent(change: Change) -> bytes:  # noqa: ARG004 - whatever has changed
-        return PING
-
-
-Format = type[AllData] | type[FlagsOnly]
+    represent: Callable[[Batch], bytes]
+    last: bytes = b""
 
 
 async def stream(
     send: Send,
     receive: Receive,
     headers: list[tuple[bytes, bytes]],
-    shape: Format | type[Pings],
+    shape: Format,
     first: bytes,
     listener: Listener,
 ) -> None:
@@ -68,19 +45,19 @@ async def stream(
             if text and not gone.done():
                 await send({"type": "http.response.body", "body": text, "more_body": True})
         if not gone.done():
-            await send({"type": "http.response.body", "body": b""})
+            await send({"type": "http.response.body", "body": shape.last})
     finally:
         gone.cancel()
 
 
-async def _next(shape: Format | type[Pings], listener: Listener) -> bytes | None:
+async def _next(shape: Format, listener: Listener) -> bytes | None:
     """What to send next; None for the end."""
     try:
         async with asyncio.timeout(HEARTBEAT_SECONDS):
-            change = await listener.changes.get()
+            batch = await listener.batches.get()
     except TimeoutError:
         return b":\n\n"
-    return None if change is None else shape.represent(change)
+    return None if batch is None else batch.encoded(shape.represent)
 
 
 async def _end_when_gone(receive: Receive, listener: Listener) -> None:
@@ -89,10 +66,23 @@ async def _end_when_gone(receive: Receive, listener: Listener) -> None:
     listener.tell(None)
 
 
+def _represent_all(batch: Batch) -> bytes:
+    return b"".join(_represent(change, f"/{change.collection}/{change.key}") for change in batch.changes)
+
+
+def _represent_flags(batch: Batch) -> bytes:
+    flags = [change for change in batch.changes if change.collection == "flags"]
+    return b"".join(_represent(change, f"/{change.key}") for change in flags)
+
+
 def _represent(change: Change, path: str) -> bytes:
     if change.body is None:
         return _event("delete", b'{"path":"%b","version":%d}' % (path.encode(), change.version))
     return _event("patch", b'{"path":"%b","data":%b}' % (path.encode(), change.body))
+
+
+def _ping(batch: Batch) -> bytes:  # noqa: ARG001 - whatever has changed
+    return PING
 
 
 def put_event(data: bytes) -> bytes:
@@ -106,3 +96,26 @@ def _event(name: str, data: bytes) -> bytes:
 
 # The data of an event must not be empty.
 PING = _event("ping", b" ")
+
+
+def all_data(snapshot: Snapshot) -> bytes:
+    """What a stream of everything begins with."""
+    return _event("put", b'{"path":"/","data":%b}' % snapshot.everything)
+
+
+def flags_only(snapshot: Snapshot) -> bytes:
+    """What a stream of the oldest SDKs begins with."""
+    return _event("put", snapshot.all_flags)
+
+
+# Of flags and segments: paths say which is meant.
+ALL_DATA = Format(_represent_all)
+
+# Of the oldest SDKs, which know no segments.
+FLAGS_ONLY = Format(_represent_flags)
+
+# Of the newer protocol.
+TRANSFERS = Format(represent_batch, last=GOODBYE.as_text)
+
+# Tells client-side SDKs no more than that they should ask again.
+PINGS = Format(_ping)

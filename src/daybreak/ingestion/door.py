@@ -6,10 +6,12 @@ from base64 import b64decode
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
+import msgspec
+
 from daybreak.ingestion.applications import parse_tags, source_of
 from daybreak.ingestion.bodies import BodyRefused, read_events_body
 from daybreak.ingestion.buffer import Buffer
-from daybreak.ingestion.events import EventsInvalid, parse_events, require_object
+from daybreak.ingestion.events import Event, EventsInvalid, parse_events, require_object
 from daybreak.ingestion.paths import Content, Told, parse_path
 from daybreak.ingestion.payloads import SeenPayloads
 from daybreak.ingestion.versions import RunningVersions
@@ -87,6 +89,22 @@ class Ingestion:
             else:
                 self._take(environment_id, told, body, headers)
             await respond(send, 202, b"", shared)
+
+    def count_evaluation(
+        self,
+        environment_id: str,
+        flag_key: str,
+        variation: int | None,
+        keys: Mapping[str, str],
+        headers: Mapping[bytes, bytes],
+    ) -> None:
+        """Takes an evaluation that this server made for somebody who sends no events."""
+        event = Event(
+            "feature", flag_key, variation=variation, context_keys=msgspec.Raw(msgspec.json.encode(keys))
+        )
+        self._buffer.add(
+            environment_id, [event], self._clock.now(), source=source_of(headers), is_summarized=False
+        )
 
     async def _find_environment(self, told: Told, headers: Mapping[bytes, bytes]) -> str | None:
         if told.key_kind:

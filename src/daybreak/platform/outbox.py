@@ -29,6 +29,14 @@ def list_told(db: Transaction, since: int, kinds: Collection[str]) -> Sequence[T
     return [Told(row.kind, row.resource_id) for row in db.rows(wanted)]
 
 
+def read_last_told(db: Transaction, kinds: Collection[str]) -> int | None:
+    """The last revision that changed something of these kinds; None where the outbox holds none."""
+    revision: int | None = db.value(
+        select(outbox.c.revision).where(outbox.c.kind.in_(kinds)).order_by(outbox.c.revision.desc()).limit(1)
+    )
+    return revision
+
+
 def trim_outbox(db: Transaction, now: int) -> None:
     db.execute(delete(outbox).where(outbox.c.at < now - KEPT))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 ALLOWED_HEADERS = (
     "Cache-Control, Content-Type, Content-Length, Content-Encoding, Accept-Encoding, Authorization, "
     "X-LaunchDarkly-User-Agent, X-LaunchDarkly-Payload-ID, X-LaunchDarkly-Wrapper, "
-    "X-LaunchDarkly-Event-Schema, X-LaunchDarkly-Tags, X-LaunchDarkly-Instance-Id"
+    "X-LaunchDarkly-Event-Schema, X-LaunchDarkly-Tags, X-LaunchDarkly-Instance-Id, X-API-Key, If-None-Match"
 )
 
 
@@ -16,6 +16,6 @@ def cross_origin(headers: Mapping[bytes, bytes], methods: str) -> dict[str, str]
         "access-control-allow-credentials": "false",
         "access-control-allow-methods": methods,
         "access-control-allow-headers": ALLOWED_HEADERS,
-        "access-control-expose-headers": "Date",
+        "access-control-expose-headers": "Date, ETag",
         "access-control-max-age": "300",
     }

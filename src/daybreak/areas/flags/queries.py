@@ -19,7 +19,7 @@ from daybreak.areas.flags.feature_flags.representation import numbers_of
 from daybreak.areas.flags.feature_flags.store import flags_by_id, flags_by_key, list_flags
 from daybreak.areas.flags.segments.delivered import deliver_segment
 from daybreak.areas.flags.segments.store import list_segments
-from daybreak.areas.projects.queries import EnvironmentFact, environments_by_id, secure_mode_keys
+from daybreak.areas.projects.queries import EnvironmentFact, delivery_settings, environments_by_id
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
@@ -50,6 +50,7 @@ class Payload:
     flags: Mapping[str, dict[str, Json]]
     segments: Mapping[str, dict[str, Json]] = field(default_factory=dict)
     secure_mode_key: str | None = None
+    default_ttl: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, 
     by_project: Mapping[str, list[str]] = defaultdict(list)
     for id, place in places.items():
         by_project[place.project.id].append(id)
-    found, secrets = {}, secure_mode_keys(db, places)
+    found, settings = {}, delivery_settings(db, places)
     segments: Mapping[str, dict[str, dict[str, Json]]] = defaultdict(dict)
     for segment in list_segments(db, places):
         segments[segment.environment_id][segment.key] = deliver_segment(segment)
@@ -92,5 +93,5 @@ def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, 
         others = {flag.key: numbers_of(flag) for flag in flags}
         for id in ids:
             delivered = {flag.key: deliver_flag(flag, id, others) for flag in flags}
-            found[id] = Payload(delivered, segments[id], secrets.get(id))
+            found[id] = Payload(delivered, segments[id], *settings[id])
     return found

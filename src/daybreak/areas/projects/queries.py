@@ -168,14 +168,13 @@ def representations_of_environments(call: Call, ids: set[str]) -> dict[str, obje
     return {environment.id: shape for environment, shape in zip(found, shapes, strict=True)}
 
 
-def secure_mode_keys(db: Transaction, ids: Collection[str]) -> dict[str, str]:
-    """The SDK keys of those environments that are in secure mode, by id."""
-    found = db.rows(
-        select(environments.c.id, environments.c.sdk_key).where(
-            environments.c.id.in_(ids), environments.c.secure_mode.is_(True)
-        )
-    )
-    return {row.id: row.sdk_key for row in found}
+def delivery_settings(db: Transaction, ids: Collection[str]) -> dict[str, tuple[str | None, int]]:
+    """By id of an environment, its SDK key where it is in secure mode, and the minutes that SDKs may keep a
+    flag.
+    """
+    mine = environments.c
+    found = db.rows(select(mine.id, mine.sdk_key, mine.secure_mode, mine.default_ttl).where(mine.id.in_(ids)))
+    return {row.id: (row.sdk_key if row.secure_mode else None, row.default_ttl) for row in found}
 
 
 def environment_for_credential(db: Transaction, secret: str, now: int) -> CredentialFact | None:

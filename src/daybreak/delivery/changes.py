@@ -1,0 +1,46 @@
+"""What became of flags and segments from one snapshot to the next."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from daybreak.delivery.snapshot import Items, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one flag or segment. `body` is None for one that is gone."""
+
+    collection: str
+    key: str
+    version: int
+    body: bytes | None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Changes that are told together, and the revision of the snapshot that they lead to."""
+
+    environment_id: str
+    revision: int
+    changes: Sequence[Change]
+    _encoded: dict[Callable[["Batch"], bytes], bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def encoded(self, encode: Callable[["Batch"], bytes]) -> bytes:
+        """Encoded once, however many listen."""
+        known = self._encoded.get(encode)
+        if known is None:
+            known = self._encoded[encode] = encode(self)
+        return known
+
+
+def find_changes(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    """Segments come first, so that no flag is sent before what it refers to."""
+    for collection in ("segments", "flags"):
+        old: Items = getattr(before, collection)
+        new: Items = getattr(after, collection)
+        for key, item in new.items():
+            if key not in old or old[key].version != item.version:
+                yield Change(collection, key, item.version, item.body)
+        for key in old.keys() - new.keys():
+            # SDKs ignore what is no newer than what they have. What comes back under the key starts above it.
+            yield Change(collection, key, old[key].version + 1, None)

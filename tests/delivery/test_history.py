@@ -1,0 +1,85 @@
+"""What an SDK has missed, from nothing but revisions; and streams that end one after the other."""
+
+import asyncio
+import time
+
+from daybreak.delivery.changes import Batch, Change
+from daybreak.delivery.history import MOST_CHANGES, History
+from daybreak.delivery.hub import ENDED_AT_ONCE, SECONDS_TO_END, Hub, Listener
+from daybreak.delivery.snapshot import Item, Snapshot
+
+
+def snapshot(revision: int, secure_mode_key: str | None = None, /, **versions: int) -> Snapshot:
+    flags = {key: Item(version, b"{}") for key, version in versions.items()}
+    return Snapshot("a1", flags, {}, secure_mode_key, revision=revision)
+
+
+def keys(changes: object) -> object:
+    return [(change.key, change.version) for change in changes] if isinstance(changes, tuple) else changes
+
+
+def test_changes_since__known_revisions__are_the_last_of_each_key() -> None:
+    history = History(snapshot(3, a=1), 3)
+    history.advance(snapshot(5, a=2), 5)
+    history.advance(snapshot(8, a=3, b=1), 8)
+    history.confirm(9)
+    assert history.changes_since(9) == ()
+    assert keys(history.changes_since(5)) == [("a", 3), ("b", 1)]
+    assert keys(history.changes_since(3)) == [("a", 3), ("b", 1)]
+
+
+def test_changes_since__revisions_unknown__are_unknown() -> None:
+    history = History(snapshot(3, a=1), 4)
+    history.advance(snapshot(8, a=3), 8)
+    # Before it began; read by another process amid what was one step here; not reached yet.
+    for revision in (2, 6, 9):
+        assert history.changes_since(revision) is None
+    # The state of 3 is known to have held up to 4.
+    assert keys(history.changes_since(4)) == [("a", 3)]
+
+
+def test_advance__nothing_different__keeps_the_revision() -> None:
+    history = History(snapshot(3, a=1), 3)
+    assert history.advance(snapshot(7, "secret", a=1), 7) is None
+    assert (history.snapshot.revision, history.snapshot.secure_mode_key) == (3, "secret")
+    assert history.changes_since(7) == ()
+
+
+def test_advance__same_revision_told_twice__gets_a_new_one() -> None:
+    history = History(snapshot(3, a=1), 6)
+    batch = history.advance(snapshot(5, a=2), 7)
+    assert batch is not None
+    assert batch.revision == history.snapshot.revision == 7
+
+
+def test_advance__more_changes_than_are_kept__forgets_the_first() -> None:
+    history = History(snapshot(1, a=1), 1)
+    for revision in range(2, MOST_CHANGES + 3):
+        history.advance(snapshot(revision, a=revision), revision)
+    assert history.changes_since(1) is None
+    assert keys(history.changes_since(2)) == [("a", MOST_CHANGES + 2)]
+
+
+def test_listener__far_behind__is_cut_off() -> None:
+    listener = Listener("a1")
+    batch = Batch("a1", 1, (Change("flags", "a", 1, b"{}"),))
+    for _ in range(1_001):
+        listener.tell(batch)
+    assert listener.batches.get_nowait() is None
+
+
+def test_close__many_streams__ends_them_over_seconds() -> None:
+    async def close() -> tuple[int, float]:
+        hub = Hub(None, None, None)  # type: ignore[arg-type]  # nothing is read
+        listeners = [Listener("a1") for _ in range(ENDED_AT_ONCE + 20)]
+        hub._listeners["a1"] = set(listeners)
+        hub.close()
+        at_once = sum(not listener.batches.empty() for listener in listeners)
+        started = time.monotonic()
+        for listener in listeners:
+            assert await listener.batches.get() is None
+        return at_once, time.monotonic() - started
+
+    at_once, seconds = asyncio.run(close())
+    assert at_once == ENDED_AT_ONCE
+    assert seconds > SECONDS_TO_END / 2
