@@ -100,7 +100,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
     credentials = Credentials(database, clock, environment_for_credential, environments_by_id)
     buffer, versions = Buffer(), RunningVersions()
     ingestion = Ingestion(buffer, versions, credentials, clock)
-    delivery = Delivery(hub, credentials, ingestion.count_evaluation)
+    delivery = Delivery(hub, credentials, clock, ingestion.count_evaluation)
     changefeed = Changefeed(hub)
     database.on_commit(credentials.advance)
     database.on_commit(changefeed.advance)

@@ -19,6 +19,7 @@ from daybreak.delivery.transfers import (
     represent_poll,
     represent_stream,
 )
+from daybreak.platform.clock import Clock
 from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond
 from daybreak.sdk.credentials import Credentials
 
@@ -44,8 +45,9 @@ NEWER_STREAM, NEWER_POLL = "/sdk/stream", "/sdk/poll"
 class Delivery:
     """What SDKs talk to. Where it cannot answer it says 503: anything else makes them give up for good."""
 
-    def __init__(self, hub: Hub, credentials: Credentials, count: Counting) -> None:
+    def __init__(self, hub: Hub, credentials: Credentials, clock: Clock, count: Counting) -> None:
         self._hub = hub
+        self._clock = clock
         self._credentials = credentials
         self._others = (ClientDoor(hub, credentials), OfrepDoor(hub, credentials, count))
 
@@ -118,7 +120,7 @@ class Delivery:
             return
         more["etag"] = snapshot.tag
         if path.startswith(("/sdk/flags", "/sdk/segments")):
-            more |= caching_headers(snapshot.default_ttl)
+            more |= caching_headers(snapshot.default_ttl, self._clock.now())
         await _respond_once(headers, more, lambda: body, send)
 
     def _transfer(self, snapshot: Snapshot, basis: str) -> Transfer:
