@@ -5,7 +5,7 @@ changed.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Index, Table
+from sqlalchemy import Index, Table, select
 
 from daybreak.platform.access import Actor
 from daybreak.platform.columns import Json, document, identifier, milliseconds, text
@@ -89,3 +89,11 @@ def record(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
     db.insert(audit_entries, [row])
     db.tell(entry.kind, entry.resource_id, at=at, scope=entry.address)
     return id
+
+
+def find_latest(db: Transaction, kind: str, resource_id: str) -> str:
+    """The id of the last entry about a resource, which has one."""
+    table = audit_entries.c
+    mine = select(table.id).where(table.kind == kind, table.resource_id == resource_id)
+    found: str = db.value(mine.order_by(table.at.desc(), table.id.desc()).limit(1))
+    return found

@@ -1,130 +1,100 @@
-"""Charts about flags: what is asked reaches whoever keeps flags, and what they count is shown."""
+"""Charts about flags: what was changed, and how flags fare."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
-import msgspec
 import pytest
 
+from areas.flags.seeds import a_flag, instructed
 from areas.insights.seeds import a_project, tell
 from conftest import Api
-from daybreak.areas.insights.access import VIEW_INSIGHTS
-from daybreak.areas.insights.charts.buckets import Buckets
-from daybreak.areas.insights.charts.flags import Counted, FlagCounts, Releases, StaleFlags
-from daybreak.areas.insights.charts.requests import FlagStatusQuery, ReleaseFrequencyQuery, StaleFlagsQuery
-from daybreak.areas.insights.charts.routes import CHARTS, routes
-from daybreak.areas.insights.charts.store import ALL, Tally
-from daybreak.areas.projects.queries import EnvironmentFact
-from daybreak.logic.scoring.facts import Coverage, FlagHealthFacts, ImpactFacts
-from daybreak.platform.clock import DAY, FixedClock
+from daybreak.areas.flags.evaluation_counts.model import FlagUse
+from daybreak.areas.flags.flag_changes.settling import settle
+from daybreak.areas.flags.intake import count_evaluations
+from daybreak.areas.insights.charts.routes import CHARTS
+from daybreak.platform.clock import DAY, HOUR, MINUTE, FixedClock
 from daybreak.platform.columns import Json
-from daybreak.rest.call import Call
-from daybreak.rest.parsing import parse_query
+from daybreak.platform.database import Database
 
-SCOPE = "projectKey=web&environmentKey=production"
 PATHS = ("releases/frequency", "flags/status", "flags/stale")
-WATCHED = Coverage(28 * DAY)
-
-AsAdmin = Callable[[], AbstractContextManager[Call]]
-
-
-@dataclass
-class KeptFlags:
-    """Whoever keeps flags, with what they would find; remembers what they were asked."""
-
-    found_releases: Releases = field(default_factory=Releases)
-    found_statuses: Sequence[Counted] = ()
-    found_stale: StaleFlags = field(default_factory=StaleFlags)
-    places: list[str] = field(default_factory=list)
-    queries: list[Any] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-
-    def releases(
-        self, call: Call, place: EnvironmentFact, buckets: Buckets, query: ReleaseFrequencyQuery
-    ) -> Releases:
-        self.starts = list(buckets.starts)
-        self._note(call, place, query)
-        return self.found_releases
-
-    def statuses(self, call: Call, place: EnvironmentFact, query: FlagStatusQuery) -> Sequence[Counted]:
-        self._note(call, place, query)
-        return self.found_statuses
-
-    def stale(self, call: Call, place: EnvironmentFact, query: StaleFlagsQuery) -> StaleFlags:
-        self._note(call, place, query)
-        return self.found_stale
-
-    def _note(self, call: Call, place: EnvironmentFact, query: Any) -> None:
-        assert call.actor.may(VIEW_INSIGHTS, place.address)
-        self.places.append(f"{place.project.key}/{place.key}")
-        self.queries.append(query)
+ON = {"kind": "turnFlagOn"}
 
 
 @pytest.fixture(autouse=True)
-def project(api: Api) -> None:
+def environment(api: Api) -> str:
     a_project(api)
+    found: str = api.get("/api/v2/projects/web/environments/production").json()["_id"]
+    return found
 
 
-def chart_of(opened: AsAdmin, flags: FlagCounts, path: str, more: str = "") -> Json:
-    """The chart as a server answers it whose flags are kept by `flags`."""
-    [route] = [each for each in routes(flags) if each.path == f"{CHARTS}/{path}"]
-    assert route.query is not None
-    with opened() as call:
-        return msgspec.to_builtins(route.run(call, query=parse_query(SCOPE + more, route.query)))
+def chart_of(api: Api, path: str, **more: Any) -> Json:
+    query = {"projectKey": "web", "environmentKey": "production"} | more
+    answer = api.get(f"{CHARTS}/{path}", **query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def values(chart: Json) -> dict[str, list[int]]:
     return {s["metadata"]["name"]: [point["y"] for point in s["data"]] for s in chart["series"]}
 
 
-def test_getFlagStatusChart__flags_in_three_states__has_a_bar_each(
-    call_as_admin: AsAdmin, clock: FixedClock
+def served(
+    database: Database, environment: str, key: str, counts: dict[tuple[int, int | None], int], now: int
 ) -> None:
-    flags = KeptFlags(found_statuses=[Counted("new", 2), Counted("active", 5), Counted("inactive", 0)])
+    use = FlagUse({(at - at % MINUTE, number): count for (at, number), count in counts.items()})
+    use.runs_in = {("shop", "1.0")} if key == "launched" else set()
+    with database.writing() as db:
+        count_evaluations(db, {(environment, key): use}, now)
 
-    chart = chart_of(call_as_admin, flags, "flags/status")
 
+def several_flags(api: Api, database: Database, environment: str, clock: FixedClock) -> None:
+    """A month ago five flags were made; since then two are evaluated. One is new."""
+    for key, owner in (("launched", "team-a"), ("active", ""), ("unused", "team-a"), ("other", "")):
+        a_flag(api, key, **({"maintainerTeamKey": owner} if owner else {}))
+    a_flag(api, "kept", temporary=False)
+    instructed(api, ON, key="launched")
+    clock.at += 31 * DAY
+    a_flag(api, "new")
+    for key in ("launched", "active"):
+        served(database, environment, key, {(clock.at - HOUR, 0): 1}, clock.at)
+
+
+def test_getFlagStatusChart__flags_in_every_status__has_a_bar_each(
+    api: Api, database: Database, environment: str, clock: FixedClock
+) -> None:
+    several_flags(api, database, environment, clock)
+    chart = chart_of(api, "flags/status")
     assert chart["series"] == [
         {"metadata": {"name": name, "count": count}, "data": [{"x": clock.at, "y": count}]}
-        for name, count in (("new", 2), ("active", 5), ("inactive", 0))
+        for name, count in (("active", 1), ("inactive", 3), ("launched", 1), ("new", 1))
     ]
     assert chart["metadata"] == {
-        "summary": {"total": 7},
+        "summary": {"total": 6},
         "name": "Flag status",
         "xAxis": {"unit": "status"},
         "yAxis": {"unit": "flags"},
     }
-    assert flags.places == ["web/production"]
-
-
-def test_getStaleFlagsChart__by_maintainer__asks_for_these_and_grades_their_share(
-    api: Api, call_as_admin: AsAdmin
-) -> None:
     tell(api, applicationKey="shop")
-    health = FlagHealthFacts(WATCHED, temporary=20, stale=3)
-    flags = KeptFlags(found_stale=StaleFlags([Counted("ada", 2), Counted("grace", 1)], health))
+    assert values(chart_of(api, "flags/status", applicationKey="shop"))["launched"] == [1]
+    assert chart_of(api, "flags/status", applicationKey="shop")["metadata"]["summary"] == {"total": 1}
 
-    chart = chart_of(
-        call_as_admin,
-        flags,
-        "flags/stale",
-        "&groupBy=maintainer&maintainerId=m1,m2&maintainerTeamKey=core&applicationKey=shop&expand=metrics",
-    )
 
-    assert values(chart) == {"ada": [2], "grace": [1]}
-    assert chart["metadata"]["summary"] == {"total": 3}
-    [query] = flags.queries
-    assert query.group_by == "maintainer"
-    assert query.maintainer_id == ("m1", "m2")
-    assert query.maintainer_team_key == ("core",)
-    assert query.application_key == ("shop",)
-    # 3 of 20 are 15 %: beyond 10 % excellent, within 30 % good.
+def test_getStaleFlagsChart__by_maintainer__counts_theirs_and_grades_the_share(
+    api: Api, database: Database, environment: str, clock: FixedClock
+) -> None:
+    several_flags(api, database, environment, clock)
+    clock.at += 7 * DAY
+    for key in ("launched", "active"):
+        served(database, environment, key, {(clock.at - HOUR, 0): 1}, clock.at)
+
+    assert values(chart_of(api, "flags/stale")) == {"all": [3]}
+    chart = chart_of(api, "flags/stale", groupBy="maintainer", expand="metrics")
+    assert values(chart) == {"team-a": [2], "unassigned": [1]}
+    assert values(chart_of(api, "flags/stale", maintainerTeamKey="team-a,b")) == {"all": [2]}
+    assert values(chart_of(api, "flags/stale", maintainerId="nobody")) == {"all": [0]}
+    # 3 of 5 temporary flags.
     assert chart["metadata"]["metrics"]["flagHealth"] == {
-        "indicator": "good",
-        "value": 15,
+        "indicator": "fair",
+        "value": 60,
         "unit": "percent",
         "modifier": "mean",
         "tiers": [
@@ -136,35 +106,48 @@ def test_getStaleFlagsChart__by_maintainer__asks_for_these_and_grades_their_shar
     }
 
 
+def releases(api: Api, database: Database, environment: str, clock: FixedClock) -> int:
+    """Two changes eight days ago, of which one moved a tenth of all, and one today. When it all began."""
+    start = clock.at
+    for key in ("first", "second", "third"):
+        a_flag(api, key)
+        served(database, environment, key, {(start - MINUTE, 1): 10}, start)
+    for key in ("first", "second"):
+        instructed(api, ON, key=key)
+    served(database, environment, "first", {(start + 5 * MINUTE, 0): 1, (start + 5 * MINUTE, 1): 9}, start)
+    served(database, environment, "second", {(start + 5 * MINUTE, 1): 9}, start)
+    with database.writing() as db:
+        settle(db, start + 2 * HOUR)
+    clock.at += 8 * DAY
+    instructed(api, ON, key="third")
+    clock.at += HOUR
+    return start
+
+
 def test_getReleaseFrequencyChart__releases_on_two_days__fills_the_others_with_zeros(
-    call_as_admin: AsAdmin, clock: FixedClock
+    api: Api, database: Database, environment: str, clock: FixedClock
 ) -> None:
-    impact = ImpactFacts(WATCHED, events=4, mean_impact=Fraction(20))
-    flags = KeptFlags(found_releases=Releases([Tally(ALL, 6, 3), Tally(ALL, 0, 1)], impact))
-
-    chart = chart_of(call_as_admin, flags, "releases/frequency", "&expand=metrics")
-
-    assert values(chart) == {"all": [1, 0, 0, 0, 0, 0, 3]}
-    days = [clock.at - ago * DAY for ago in range(7, 0, -1)]
-    assert [point["x"] for point in chart["series"][0]["data"]] == flags.starts == days
-    assert chart["metadata"]["summary"] == {"total": 4}
+    start = releases(api, database, environment, clock)
+    chart = chart_of(api, "releases/frequency", expand="metrics", **{"from": start})
+    assert values(chart) == {"all": [2, 0, 0, 0, 0, 0, 0, 0, 1]}
+    assert chart["metadata"]["summary"] == {"total": 3}
     metric = chart["metadata"]["metrics"]["impactSize"]
-    assert (metric["indicator"], metric["value"], metric["unit"]) == ("excellent", 20, "percent")
+    assert (metric["indicator"], metric["value"], metric["unit"]) == ("excellent", 10, "percent")
 
 
-def test_getReleaseFrequencyChart__by_impact__has_a_series_each(call_as_admin: AsAdmin) -> None:
-    tallies = [Tally("small", 2, 2), Tally("large", 6, 1), Tally("small", 6, 4)]
-    flags = KeptFlags(found_releases=Releases(tallies))
-
-    chart = chart_of(
-        call_as_admin, flags, "releases/frequency", "&groupBy=impact&hasExperiments=false&global=exclude"
-    )
-
-    assert values(chart) == {"large": [0, 0, 0, 0, 0, 0, 1], "small": [0, 0, 2, 0, 0, 0, 4]}
-    assert [s["metadata"]["count"] for s in chart["series"]] == [1, 6]
-    assert chart["metadata"]["summary"] == {"total": 7}
-    [query] = flags.queries
-    assert (query.group_by, query.has_experiments, query.global_) == ("impact", False, "exclude")
+def test_getReleaseFrequencyChart__by_impact__has_a_series_each(
+    api: Api, database: Database, environment: str, clock: FixedClock
+) -> None:
+    start = releases(api, database, environment, clock)
+    chart = chart_of(api, "releases/frequency", groupBy="impact", **{"from": start})
+    assert {name: sum(found) for name, found in values(chart).items()} == {
+        "none": 1,
+        "small": 1,
+        "unknown": 1,
+    }
+    assert chart["metadata"]["summary"] == {"total": 3}
+    for narrow in ({"hasExperiments": "true"}, {"global": "exclude"}):
+        assert chart_of(api, "releases/frequency", **narrow)["metadata"]["summary"] == {"total": 0}
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_explanation__nothing_deployed__gives_the_reasons(api: Any) -> None:
     assert explained["deploymentFrequency"]["reason"] == nothing_yet
     assert explained["deploymentFrequency"]["raw"] is None
     assert explained["deploymentFrequency"]["nextTier"] is None
-    assert explained["impactSize"]["reason"] == "nothing records this"
+    assert explained["impactSize"]["reason"] == nothing_yet
     assert explained["overall"]["reason"] == "none of its parts has a score"
     assert explained["failedDeploymentRecoveryTime"]["reason"] == nothing_yet
     assert explained["deploymentReworkRate"]["raw"] is None
@@ -68,6 +68,8 @@ def test_explanation__deployment_frequency__names_the_versions_that_count(api: A
         "deployments": [history[days] for days in (2, 9, 15, 20)],
         "pullRequests": [],
         "commits": [],
+        "flagEvents": [],
+        "flags": [],
         "truncated": False,
     }
     assert "failed" not in explained

@@ -11,6 +11,8 @@ from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
 from daybreak.areas.flags.expiring_targets.expiry import JOBS as EXPIRY_JOBS
 from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
+from daybreak.areas.flags.flag_changes.settling import JOBS as IMPACT_JOBS
+from daybreak.areas.flags.flag_health.store import JOBS as HEALTH_JOBS
 from daybreak.areas.flags.flag_links.routes import ROUTES as FLAG_LINK_ROUTES
 from daybreak.areas.flags.flag_settings.routes import ROUTES as SETTING_ROUTES
 from daybreak.areas.flags.flag_statuses.routes import ROUTES as STATUS_ROUTES
@@ -54,5 +56,7 @@ def jobs() -> list[Job]:
         *EXPIRY_JOBS,
         Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
         *TRANSFER_JOBS,
+        *IMPACT_JOBS,
+        *HEALTH_JOBS,
         *CONTEXT_JOBS,
     ]

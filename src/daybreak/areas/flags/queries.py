@@ -12,11 +12,29 @@ from daybreak.areas.flags.code_references.of_commits import visible_reference_ch
 from daybreak.areas.flags.code_references.store import flag_keys_of, reference_counts
 from daybreak.areas.flags.code_references.store import list_changes as reference_changes
 from daybreak.areas.flags.evaluation_counts.model import NO_VARIATION, FirstUse, Span, Totals
-from daybreak.areas.flags.evaluation_counts.store import count_by_hour, list_first_uses
+from daybreak.areas.flags.evaluation_counts.store import count_by_hour, list_first_uses, list_requests
 from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
 from daybreak.areas.flags.feature_flags.representation import numbers_of
-from daybreak.areas.flags.feature_flags.store import flags_by_id, flags_by_key, list_flags
+from daybreak.areas.flags.feature_flags.store import flags_by_id, flags_by_key, list_flags, list_live_flags_in
+from daybreak.areas.flags.flag_changes.model import ChangeCounts, CreationCounts, Extent, FlagChange
+from daybreak.areas.flags.flag_changes.queries import (
+    ChangesAsked,
+    count_changes,
+    count_creations,
+    list_changes,
+    list_moving,
+    list_turned,
+    tally_changes,
+)
+from daybreak.areas.flags.flag_health.model import HealthCounts, TemporaryFlag
+from daybreak.areas.flags.flag_health.store import (
+    count_health,
+    evaluated_by,
+    list_temporary,
+    only_evaluated,
+)
+from daybreak.areas.flags.flag_statuses.model import Status, status_of
 from daybreak.areas.flags.segments.delivered import deliver_segment
 from daybreak.areas.flags.segments.store import list_segments
 from daybreak.areas.projects.queries import EnvironmentFact, delivery_settings, environments_by_id
@@ -24,21 +42,37 @@ from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 
 __all__ = [
+    "ChangeCounts",
+    "ChangesAsked",
+    "CreationCounts",
+    "Extent",
     "FirstUse",
+    "FlagChange",
     "FlagFact",
+    "HealthCounts",
     "Payload",
     "ReferenceChange",
     "Span",
+    "TemporaryFlag",
     "Totals",
     "count_by_hour",
+    "count_changes",
+    "count_creations",
+    "count_health",
+    "count_statuses",
     "event_totals",
     "flag_facts",
     "flag_keys_of",
+    "list_changes",
     "list_first_uses",
+    "list_moving",
+    "list_temporary_in",
+    "list_turned",
     "memberships",
     "payloads",
     "reference_changes",
     "reference_counts",
+    "tally_changes",
     "visible_reference_changes",
 ]
 
@@ -76,6 +110,25 @@ def flag_facts(
         off = flag.in_environment(place.id).off_variation_id
         facts.append(FlagFact(flag.id, flag.key, frozenset({NO_VARIATION, off or NO_VARIATION})))
     return facts
+
+
+def count_statuses(
+    db: Transaction, place: EnvironmentFact, application_keys: tuple[str, ...], now: int
+) -> dict[str, int]:
+    """How many flags have which status: all that are not archived, or those that applications evaluate."""
+    requests = {each.flag_id: each for each in list_requests(db, [place.id], None)}
+    evaluated = {flag_id for _, _, flag_id in evaluated_by(db, [place.id], application_keys)}
+    counts = {status.value: 0 for status in Status}
+    for flag in list_live_flags_in(db, place.project.id, place.id):
+        if not application_keys or flag.id in evaluated:
+            counts[status_of(flag, place.id, requests.get(flag.id), now).value] += 1
+    return counts
+
+
+def list_temporary_in(db: Transaction, extent: Extent, now: int) -> list[TemporaryFlag]:
+    """The temporary flags of an environment as of now, or those that the extent's applications evaluate."""
+    flags = list_temporary(db, [extent.environment_id], now).get(extent.environment_id, [])
+    return only_evaluated(flags, extent, evaluated_by(db, [extent.environment_id], extent.application_keys))
 
 
 def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, Payload]:

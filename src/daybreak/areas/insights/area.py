@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 
-from daybreak.areas.insights.charts.routes import routes as chart_routes
+from daybreak.areas.insights.charts.routes import ROUTES as CHART_ROUTES
 from daybreak.areas.insights.deployments.routes import ROUTES as DEPLOYMENT_ROUTES
-from daybreak.areas.insights.flag_events.operations import FlagEvents, no_flag_events
-from daybreak.areas.insights.flag_events.routes import routes as flag_event_routes
+from daybreak.areas.insights.flag_events.routes import ROUTES as FLAG_EVENT_ROUTES
 from daybreak.areas.insights.groups.routes import ROUTES as GROUP_ROUTES
 from daybreak.areas.insights.pull_requests.routes import ROUTES as PULL_REQUEST_ROUTES
 from daybreak.areas.insights.repositories.routes import ROUTES as REPOSITORY_ROUTES
@@ -22,17 +21,16 @@ def routes(
     github_secret: str,
     gitlab_token: str,
     bot_names: Collection[str] = (),
-    flag_events: FlagEvents = no_flag_events,
 ) -> list[Route]:
-    """`bot_names` are bots that are not called so; `flag_events` answers for whoever keeps flags."""
+    """`bot_names` are bots that are not called so."""
     return [
         *DEPLOYMENT_ROUTES,
         *PULL_REQUEST_ROUTES,
         *REPOSITORY_ROUTES,
-        *chart_routes(),
+        *CHART_ROUTES,
         *SCORE_ROUTES,
         *GROUP_ROUTES,
-        *flag_event_routes(flag_events),
+        *FLAG_EVENT_ROUTES,
         *webhook_routes(github_secret=github_secret, gitlab_token=gitlab_token, bot_names=bot_names),
     ]
 

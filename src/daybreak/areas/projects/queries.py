@@ -161,6 +161,13 @@ def environments_by_id(db: Transaction, ids: set[str]) -> dict[str, EnvironmentF
     }
 
 
+def project_ids(db: Transaction, environment_ids: Collection[str]) -> dict[str, str]:
+    """The project of each environment that exists, both by id. One query."""
+    mine = environments.c
+    found = db.rows(select(mine.id, mine.project_id).where(mine.id.in_(environment_ids)))
+    return {row.id: row.project_id for row in found}
+
+
 def representations_of_environments(call: Call, ids: set[str]) -> dict[str, object]:
     """Environments as the API shows them, by id."""
     found = ENVIRONMENT.store.list_where(call.db, environments.c.id.in_(ids))

@@ -10,6 +10,7 @@ from daybreak.areas.flags.feature_flags.model import FeatureFlag, count_changes
 from daybreak.areas.flags.feature_flags.peace import require_peace
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, flag_address_in
 from daybreak.areas.flags.feature_flags.soundness import require_sound
+from daybreak.areas.flags.flag_changes.noting import note_change
 from daybreak.areas.projects.queries import EnvironmentFact, ProjectFact
 from daybreak.platform.columns import Json
 from daybreak.platform.identifiers import unique_id
@@ -47,7 +48,9 @@ def change_flag(
     if is_rehearsal:
         require_edit(call, FEATURE_FLAG, before, placed)
         return after
-    return change(call, FEATURE_FLAG, before, placed)
+    changed = change(call, FEATURE_FLAG, before, placed)
+    note_change(call, before, changed, [place.id for place in environments], edit.actions)
+    return changed
 
 
 def instruct_in(

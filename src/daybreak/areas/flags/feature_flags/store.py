@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import msgspec
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, and_, select
 
 from daybreak.areas.flags.expiring_targets.store import remove_unlisted
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
@@ -153,6 +153,20 @@ def list_live_flags_in(db: Transaction, project_id: str, environment_id: str) ->
     live = feature_flags.c.project_id == project_id, feature_flags.c.archived_at.is_(None)
     flags = _rows.list_where(db, *live, order_by=[feature_flags.c.key])
     return _configured(db, flags, flag_environments.c.environment_id == environment_id)
+
+
+def list_temporary_flags_in(
+    db: Transaction, project_ids: Collection[str], environment_ids: Collection[str]
+) -> list[FeatureFlag]:
+    """All that are to go one day and are not archived, with their configuration in those environments."""
+    live = (
+        feature_flags.c.project_id.in_(project_ids),
+        feature_flags.c.archived_at.is_(None),
+        feature_flags.c.temporary.is_(True),
+    )
+    flags = _rows.list_where(db, *live, order_by=[feature_flags.c.key])
+    mine = flag_environments.c.flag_id.in_(select(feature_flags.c.id).where(*live))
+    return _configured(db, flags, and_(mine, flag_environments.c.environment_id.in_(environment_ids)))
 
 
 def copy_environment(db: Transaction, source_id: str, target_id: str, now: int) -> None:

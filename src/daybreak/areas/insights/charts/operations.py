@@ -106,6 +106,6 @@ def _measure(
         scope = Scope(selection.environment_ids[0], selection.application_keys)
         # The last bucket may reach beyond today: what is to come has been watched by nobody.
         period = Period(buckets.period.start, min(buckets.period.end, call.now))
-        facts = read_facts(call.db, [scope], [period])[scope, period]
+        facts = read_facts(call.db, [scope], [period], call.now)[scope, period]
     measured = measure_all(facts)
     return {name: represent_metric(metric, measured[metric], DAYBREAK_1) for name, metric in names.items()}

@@ -1,13 +1,10 @@
 """The URLs of the five charts."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from daybreak.areas.insights.access import VIEW_INSIGHTS
 from daybreak.areas.insights.charts.flags import (
-    FlagCounts,
-    NoFlags,
     read_flag_status,
     read_release_frequency,
     read_stale_flags,
@@ -31,48 +28,6 @@ from daybreak.rest.routing import Route
 CHARTS = "/api/v2/engineering-insights/charts"
 
 
-def routes(flags: FlagCounts | None = None) -> list[Route]:
-    """`flags` answers for whoever keeps flags."""
-    known = flags or NoFlags()
-    return [
-        _chart(
-            "deployments/frequency",
-            "getDeploymentFrequencyChart",
-            "Chart how often deployments finish",
-            DeploymentFrequencyQuery,
-            read_deployment_frequency,
-        ),
-        _chart(
-            "lead-time",
-            "getLeadTimeChart",
-            "Chart how long changes take, stage by stage",
-            LeadTimeQuery,
-            read_lead_time,
-        ),
-        _chart(
-            "releases/frequency",
-            "getReleaseFrequencyChart",
-            "Chart how often flags change what people are served",
-            ReleaseFrequencyQuery,
-            partial(read_release_frequency, flags=known),
-        ),
-        _chart(
-            "flags/status",
-            "getFlagStatusChart",
-            "Chart how many flags have which status",
-            FlagStatusQuery,
-            partial(read_flag_status, flags=known),
-        ),
-        _chart(
-            "flags/stale",
-            "getStaleFlagsChart",
-            "Chart how many temporary flags are stale",
-            StaleFlagsQuery,
-            partial(read_stale_flags, flags=known),
-        ),
-    ]
-
-
 def _chart(path: str, operation: str, summary: str, query: type[Query], run: Callable[..., Any]) -> Route:
     return Route(
         method="GET",
@@ -87,3 +42,42 @@ def _chart(path: str, operation: str, summary: str, query: type[Query], run: Cal
         beta=True,
         remembered=MINUTE,
     )
+
+
+ROUTES = [
+    _chart(
+        "deployments/frequency",
+        "getDeploymentFrequencyChart",
+        "Chart how often deployments finish",
+        DeploymentFrequencyQuery,
+        read_deployment_frequency,
+    ),
+    _chart(
+        "lead-time",
+        "getLeadTimeChart",
+        "Chart how long changes take, stage by stage",
+        LeadTimeQuery,
+        read_lead_time,
+    ),
+    _chart(
+        "releases/frequency",
+        "getReleaseFrequencyChart",
+        "Chart how often flags change what people are served",
+        ReleaseFrequencyQuery,
+        read_release_frequency,
+    ),
+    _chart(
+        "flags/status",
+        "getFlagStatusChart",
+        "Chart how many flags have which status",
+        FlagStatusQuery,
+        read_flag_status,
+    ),
+    _chart(
+        "flags/stale",
+        "getStaleFlagsChart",
+        "Chart how many temporary flags are stale",
+        StaleFlagsQuery,
+        read_stale_flags,
+    ),
+]

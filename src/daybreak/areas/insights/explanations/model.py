@@ -55,6 +55,8 @@ class Contributors:
     deployments: Sequence[str] = ()
     pull_requests: Sequence[str] = ()
     commits: Sequence[str] = ()
+    flag_events: Sequence[str] = ()
+    flags: Sequence[str] = ()
     is_truncated: bool = False
 
 
@@ -69,5 +71,8 @@ class Evidence:
     left_out_deployments: Mapping[str, int]
     left_out_changes: Mapping[str, int]
     exposures: Exposures
+    moving: Contributors
+    stale: Contributors
+    turned: Contributors
     recovery: RecoveryFacts
     rework: ReworkFacts

@@ -23,6 +23,10 @@ WHY = {
     "bots": "made by bots; their deployments count, their lead times do not",
     "partial": "counted, but the first commit is unknown, so the time starts later than the work did",
     "clipped": "counted, but a clock was wrong: a boundary lay after the next one and was moved to it",
+    "rollbacks": "go back to what was left within 72 hours, so that undoing costs nobody a score",
+    "withoutImpact": "changes of flags that moved nobody",
+    "withoutEvaluations": "changes of flags that nobody evaluated before or after: their impact is not known",
+    "waiting": "changes of flags whose evaluations are waited for",
     "notExposed": "what came with the deployment was not served to half of the evaluations in any hour yet",
     "notRecovered": "no successful deployment has followed yet",
 }
@@ -51,7 +55,7 @@ class ExcludedShape(Shape):
 
 
 class ContributorsShape(Shape):
-    """What went into a metric, newest first: ids, and SHAs of commits that belong to no pull request.
+    """What went into a metric, newest first: ids, SHAs of commits in no pull request, keys of flags.
 
     `truncated`: there are more than are listed.
     """
@@ -59,6 +63,8 @@ class ContributorsShape(Shape):
     deployments: list[str]
     pull_requests: list[str]
     commits: list[str]
+    flag_events: list[str]
+    flags: list[str]
     truncated: bool
 
 
@@ -160,7 +166,7 @@ def _represent(explanation: Explanation, evidence: Evidence) -> ExplanationShape
         sample_size=explanation.sample_size,
         covered_days=None if days is None else round(float(days), 2),
         low_sample=explanation.is_low_sample,
-        excluded=_represent_excluded(_left_out(metric, evidence)),
+        excluded=_represent_excluded(_left_out(explanation, evidence)),
         next_tier=None
         if following is None
         else NextTierShape(raw=represent_number(following.raw), points_gained=following.points_gained),
@@ -175,6 +181,9 @@ def _contributors(metric: Metric, evidence: Evidence) -> Contributors:
         Metric.DEPLOYMENT_FREQUENCY: evidence.finished,
         Metric.LEAD_TIME: evidence.delivered,
         Metric.DEPLOYMENT_FAILURE_RATE: evidence.settled,
+        Metric.IMPACT_SIZE: evidence.moving,
+        Metric.FLAG_HEALTH: evidence.stale,
+        Metric.CREATION_RATIO: evidence.turned,
     }
     return by_metric.get(metric, Contributors())
 
@@ -184,14 +193,17 @@ def _represent_contributors(contributors: Contributors) -> ContributorsShape:
         deployments=list(contributors.deployments),
         pull_requests=list(contributors.pull_requests),
         commits=list(contributors.commits),
+        flag_events=list(contributors.flag_events),
+        flags=list(contributors.flags),
         truncated=contributors.is_truncated,
     )
 
 
-def _left_out(metric: Metric, evidence: Evidence) -> Mapping[str, int]:
+def _left_out(explanation: Explanation, evidence: Evidence) -> Mapping[str, int]:
+    metric = explanation.metric
     if metric in {Metric.DEPLOYMENT_FREQUENCY, Metric.DEPLOYMENT_FAILURE_RATE}:
         return evidence.left_out_deployments
-    return evidence.left_out_changes if metric is Metric.LEAD_TIME else {}
+    return evidence.left_out_changes if metric is Metric.LEAD_TIME else explanation.excluded
 
 
 def _represent_failed(metric: Metric, evidence: Evidence) -> list[FailedDeploymentShape] | msgspec.UnsetType:

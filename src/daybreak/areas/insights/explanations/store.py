@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from daybreak.areas.insights.explanations.exposures import read_exposures
+from daybreak.areas.insights.explanations.flags import MOST_LISTED, list_flag_contributors
 from daybreak.areas.insights.explanations.model import Contributors, Deployed, Evidence, FailedDeployment
 from daybreak.areas.insights.facts.changes import PULL_REQUEST
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
@@ -28,15 +29,13 @@ from daybreak.logic.scoring.model import Period
 from daybreak.logic.scoring.stability import RecoveryFacts, ReworkFacts
 from daybreak.platform.database import Transaction
 
-# As many ids as are worth sending; lists of deployments and pull requests page through all of them.
-MOST_LISTED = 500
 
-
-def read_evidence(db: Transaction, scope: Scope, period: Period, coverage: Coverage) -> Evidence:
+def read_evidence(db: Transaction, scope: Scope, period: Period, coverage: Coverage, now: int) -> Evidence:
     """As many queries for one row as for any number."""
     marks = marks_of(scope, period)
     settled = settled_in(marks)
     deployed = _list_deployed(db, and_(settled, is_new_version(marks)))
+    moving, stale, turned = list_flag_contributors(db, scope, period, now)
     recovery, rework = _read_stability(db, marks, period, coverage)
     return Evidence(
         finished=_list_contributors([each.id for each in deployed]),
@@ -46,6 +45,9 @@ def read_evidence(db: Transaction, scope: Scope, period: Period, coverage: Cover
         left_out_deployments=_count_left_out_deployments(db, marks, period),
         left_out_changes=_count_left_out_changes(db, marks),
         exposures=read_exposures(db, scope.environment_id, deployed[:MOST_LISTED], period, coverage),
+        moving=moving,
+        stale=stale,
+        turned=turned,
         recovery=recovery,
         rework=rework,
     )

@@ -4,7 +4,14 @@ from typing import Any, Literal
 
 import msgspec
 
+from daybreak.areas.flags.queries import FlagChange
+from daybreak.areas.projects.queries import EnvironmentFact
+from daybreak.logic.scoring.impact import size_of
 from daybreak.rest.call import Shape
+
+WAITING = "evaluations after the change are waited for"
+WITHOUT_EVALUATIONS = "there were no evaluations before or after the change"
+ROLLBACK = "goes back to what was left within 72 hours, and is not scored"
 
 FLAG_EVENTS_PATH = "/api/v2/engineering-insights/flag-events"
 
@@ -41,6 +48,13 @@ class FlagEventMemberShape(Shape):
     last_name: str
 
 
+class ExperimentsShape(Shape):
+    """The experiments that ran on a flag."""
+
+    items: list[Any]
+    total_count: int
+
+
 class FlagEventShape(Shape, kw_only=True):
     """A change of a flag that may have reached end users."""
 
@@ -57,7 +71,7 @@ class FlagEventShape(Shape, kw_only=True):
     member: FlagEventMemberShape | msgspec.UnsetType = msgspec.UNSET
     actions: list[str] | msgspec.UnsetType = msgspec.UNSET
     impact: FlagEventImpactShape
-    experiments: Any = msgspec.UNSET
+    experiments: ExperimentsShape | msgspec.UnsetType = msgspec.UNSET
 
 
 class FlagReferenceShape(Shape):
@@ -74,3 +88,39 @@ class FlagReferencesShape(Shape):
 
     items: list[FlagReferenceShape]
     total_count: int
+
+
+def represent_flag_event(
+    change: FlagChange, place: EnvironmentFact, *, with_experiments: bool
+) -> FlagEventShape:
+    return FlagEventShape(
+        id=change.id,
+        project_id=place.project.id,
+        project_key=place.project.key,
+        environment_id=place.id,
+        environment_key=place.key,
+        flag_key=change.flag_key,
+        event_type=change.kind,
+        event_time=change.at,
+        description=change.description,
+        audit_log_entry_id=change.audit_entry_id,
+        actions=list(change.actions),
+        impact=_represent_impact(change),
+        experiments=ExperimentsShape(items=[], total_count=0) if with_experiments else msgspec.UNSET,
+    )
+
+
+def _represent_impact(change: FlagChange) -> FlagEventImpactShape:
+    """Why something is not known, or does not count, is told in words."""
+    percentage = change.percentage
+    if percentage is None:
+        waits = change.settle_at is not None
+        return FlagEventImpactShape(reason=WAITING if waits else WITHOUT_EVALUATIONS)
+    return FlagEventImpactShape(
+        size=size_of(percentage),
+        percentage=round(float(percentage), 2),
+        reason=ROLLBACK if change.is_rollback else msgspec.UNSET,
+        evaluations_summary=EvaluationsSummaryShape(
+            variations=msgspec.convert(change.served, list[VariationSummaryShape])
+        ),
+    )

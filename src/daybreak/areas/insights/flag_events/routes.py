@@ -1,25 +1,21 @@
 """Every URL of flag events."""
 
-from functools import partial
-
-from daybreak.areas.insights.flag_events.operations import FlagEvents, list_flag_events
+from daybreak.areas.insights.flag_events.operations import list_flag_events
 from daybreak.areas.insights.flag_events.representation import FLAG_EVENTS_PATH, FlagEventShape
 from daybreak.areas.insights.flag_events.requests import FlagEventsQuery
 from daybreak.rest.routing import Route
 
-
-def routes(flag_events: FlagEvents) -> list[Route]:
-    return [
-        Route(
-            method="GET",
-            path=FLAG_EVENTS_PATH,
-            run=partial(list_flag_events, flag_events=flag_events),
-            operation="getFlagEvents",
-            tag="Insights flag events (beta)",
-            summary="List flag events",
-            action="viewProject",
-            query=FlagEventsQuery,
-            answer=list[FlagEventShape],
-            beta=True,
-        )
-    ]
+ROUTES = [
+    Route(
+        method="GET",
+        path=FLAG_EVENTS_PATH,
+        run=list_flag_events,
+        operation="getFlagEvents",
+        tag="Insights flag events (beta)",
+        summary="List flag events",
+        action="viewProject",
+        query=FlagEventsQuery,
+        answer=list[FlagEventShape],
+        beta=True,
+    )
+]

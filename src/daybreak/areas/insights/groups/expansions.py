@@ -16,7 +16,7 @@ from daybreak.rest.expansion import Expansion
 def score_groups(call: Call, groups: Sequence[InsightGroup]) -> dict[str, Scored]:
     """The scores of each group, by its id. Equal scopes are computed once."""
     scopes = {group.id: Scope(group.environment_id, group.application_keys) for group in groups}
-    scored = score_all(call.db, list(dict.fromkeys(scopes.values())), call.now)
+    scored = score_all(call.db, list(dict.fromkeys(scopes.values())), call.now, call.now)
     return {id: scored[scope] for id, scope in scopes.items()}
 
 

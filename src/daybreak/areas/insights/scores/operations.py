@@ -41,7 +41,7 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
     place = require_environment(call, query.project_key, query.environment_key)
     require_applications(call.db, [place.id], query.application_key)
     scope = Scope(place.id, tuple(dict.fromkeys(query.application_key)))
-    scored = score_all(call.db, [scope], end, profile, Frequency(query.frequency))[scope]
+    scored = score_all(call.db, [scope], end, call.now, profile, Frequency(query.frequency))[scope]
     shape = InsightScoresShape(
         period=represent_period(scored.period),
         last_period=represent_period(scored.last_period),
@@ -49,7 +49,7 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
         links_=represent_links(place, _spell(query)),
     )
     if "explanation" in expand:
-        evidence = read_evidence(call.db, scope, scored.period, scored.coverage)
+        evidence = read_evidence(call.db, scope, scored.period, scored.coverage, call.now)
         shape.explanation = represent_explanations(scored.card, evidence)
         shape.additional_metrics = represent_additional(evidence)
     return shape
@@ -59,19 +59,20 @@ def score_all(
     db: Transaction,
     scopes: Sequence[Scope],
     at: int,
+    now: int,
     profile: Profile = DAYBREAK_1,
     frequency: Frequency = Frequency.PER_APPLICATION,
 ) -> Mapping[Scope, Scored]:
-    """The scores of each scope as of `at` (Unix ms), compared with the period before."""
+    """The scores of each scope as of `at` (Unix ms), not after `now`, compared with the period before."""
     period = period_ending(at)
     last_period = previous(period)
-    facts = read_facts(db, scopes, (period, last_period))
+    facts = read_facts(db, scopes, (period, last_period), now)
     scored = {}
     for scope in scopes:
-        now = facts[scope, period]
-        assert now.deployments is not None
-        card = scorecard(now, facts[scope, last_period], profile, frequency)
-        scored[scope] = Scored(card, period, last_period, now.deployments.coverage)
+        these = facts[scope, period]
+        assert these.deployments is not None
+        card = scorecard(these, facts[scope, last_period], profile, frequency)
+        scored[scope] = Scored(card, period, last_period, these.deployments.coverage)
     return scored
 
 

@@ -22,6 +22,7 @@ from daybreak.areas.insights.scores.conditions import (
     values_of,
     within,
 )
+from daybreak.areas.insights.scores.flags import read_flag_facts
 from daybreak.areas.insights.scores.model import Scope
 from daybreak.logic.scoring.facts import DeploymentFacts, Facts, LeadTimeFacts, coverage_of
 from daybreak.logic.scoring.model import DAY, Period
@@ -43,21 +44,24 @@ Shape = tuple[int, ...]
 Branch = Callable[[Marks], Select[*tuple[Any, ...]]]
 
 
-def read_facts(db: Transaction, scopes: Sequence[Scope], periods: Sequence[Period]) -> Mapping[Place, Facts]:
-    """What is known of the deployments and changes of each scope in each period. Three queries for a page."""
+def read_facts(
+    db: Transaction, scopes: Sequence[Scope], periods: Sequence[Period], now: int
+) -> Mapping[Place, Facts]:
+    """What is known of each scope in each period. As many queries for a page of scopes as for one."""
     found: dict[Place, Facts] = {}
     for start in range(0, len(scopes), SCOPES_AT_ONCE):
         part = scopes[start : start + SCOPES_AT_ONCE]
-        found |= _read_facts(db, [(scope, period) for scope in part for period in periods])
+        found |= _read_facts(db, [(scope, period) for scope in part for period in periods], now)
     return found
 
 
-def _read_facts(db: Transaction, places: Sequence[Place]) -> dict[Place, Facts]:
+def _read_facts(db: Transaction, places: Sequence[Place], now: int) -> dict[Place, Facts]:
     alive = _read_branches(db, _alive, places)
     coverages = {place: coverage_of(place[1], alive[place].first_at) for place in places}
     watched = [place for place in places if coverages[place].covered]
     counts = _read_branches(db, _counts, watched)
     medians = _read_medians(db, watched)
+    flags = read_flag_facts(db, places, now)
     found = {}
     for place in places:
         coverage, row, (changes, median) = coverages[place], counts.get(place), medians.get(place, (0, None))
@@ -70,6 +74,10 @@ def _read_facts(db: Transaction, places: Sequence[Place]) -> dict[Place, Facts]:
                 failed=int(row.failed or 0) if row else 0,
             ),
             LeadTimeFacts(coverage, changes, median),
+            flags[place].impact,
+            flags[place].experimentation,
+            flags[place].health,
+            flags[place].creation,
         )
     return found
 

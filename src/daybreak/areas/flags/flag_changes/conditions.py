@@ -1,0 +1,60 @@
+"""Which changes of flags belong to what is asked, and what they count as."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from daybreak.areas.flags.evaluation_counts.tables import flag_applications
+from daybreak.areas.flags.flag_changes.model import Extent
+from daybreak.areas.flags.flag_changes.tables import flag_changes
+from daybreak.logic.scoring.impact import MEDIUM_FROM, MEDIUM_TO, PARTS
+
+_TABLE = flag_changes.c
+
+IS_KNOWN = _TABLE.impact.is_not(None)
+IS_WAITING = _TABLE.settle_at.is_not(None)
+IS_UNKNOWN = and_(_TABLE.impact.is_(None), _TABLE.settle_at.is_(None))
+HAS_MOVED = and_(_TABLE.impact > 0, _TABLE.is_rollback.is_(False))
+
+SIZES: dict[str, ColumnElement[bool]] = {
+    "none": _TABLE.impact == 0,
+    "small": and_(_TABLE.impact > 0, _TABLE.impact < MEDIUM_FROM * PARTS),
+    "medium": _TABLE.impact.between(MEDIUM_FROM * PARTS, MEDIUM_TO * PARTS),
+    "large": _TABLE.impact > MEDIUM_TO * PARTS,
+}
+
+
+def in_extent(extent: Extent) -> ColumnElement[bool]:
+    return and_(
+        of_applications(extent.environment_id, extent.application_keys),
+        _TABLE.at >= extent.start,
+        _TABLE.at < extent.end,
+    )
+
+
+def of_applications(environment_id: str, keys: Collection[str]) -> ColumnElement[bool]:
+    """In an environment, of flags that one of the applications evaluates there; no keys: of all flags."""
+    here = _TABLE.environment_id == environment_id
+    return and_(here, _TABLE.flag_id.in_(_evaluated(environment_id, keys))) if keys else here
+
+
+def is_global(environment_id: str) -> ColumnElement[bool]:
+    """Of flags that no application is known to evaluate there."""
+    return _TABLE.flag_id.not_in(_evaluated(environment_id, ()))
+
+
+def by_scope(environment_id: str, keys: Collection[str], *, with_global: bool) -> ColumnElement[bool]:
+    """What is asked for by applications, with what belongs to none of them or without."""
+    mine, nobodys = of_applications(environment_id, keys), is_global(environment_id)
+    if with_global:
+        return or_(mine, and_(_TABLE.environment_id == environment_id, nobodys)) if keys else mine
+    return and_(mine, ~nobodys)
+
+
+def _evaluated(environment_id: str, keys: Collection[str]) -> Select[Any]:
+    table = flag_applications.c
+    where = [table.environment_id == environment_id]
+    if keys:
+        where.append(table.application_key.in_(keys))
+    return select(table.flag_id).where(*where)

@@ -1,0 +1,190 @@
+"""Changes of flags, counted and listed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, union_all
+
+from daybreak.areas.flags.feature_flags.tables import feature_flags
+from daybreak.areas.flags.flag_changes.conditions import (
+    HAS_MOVED,
+    IS_UNKNOWN,
+    IS_WAITING,
+    SIZES,
+    by_scope,
+    in_extent,
+)
+from daybreak.areas.flags.flag_changes.model import ChangeCounts, CreationCounts, Extent, FlagChange
+from daybreak.areas.flags.flag_changes.store import parse_change
+from daybreak.areas.flags.flag_changes.tables import flag_changes, retired_flags
+from daybreak.platform.database import Transaction
+from daybreak.platform.dialect import contains_text
+from daybreak.rest.cursors import Cursor, Order, Turn, Window, read_turn
+
+_NEWEST_FIRST = Order(flag_changes.c.at, flag_changes.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAsked:
+    """Which changes of an environment are asked for; None where either will do."""
+
+    environment_id: str
+    window: Window
+    application_keys: tuple[str, ...] = ()
+    with_global: bool = True
+    has_experiments: bool | None = None
+    size: str | None = None
+    key_part: str | None = None
+
+    @property
+    def where(self) -> ColumnElement[bool]:
+        wanted = [
+            by_scope(self.environment_id, self.application_keys, with_global=self.with_global),
+            self.window.holds(flag_changes.c.at),
+        ]
+        if self.has_experiments:
+            # There are no experiments yet.
+            wanted.append(false())
+        if self.size is not None:
+            wanted.append(SIZES[self.size])
+        if self.key_part:
+            wanted.append(contains_text(flag_changes.c.flag_key, self.key_part))
+        return and_(*wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesFound:
+    """A page of changes, and the cursors of the pages beside it."""
+
+    changes: Sequence[FlagChange]
+    total: int
+    earlier: Cursor | None
+    later: Cursor | None
+
+
+def list_changes(db: Transaction, asked: ChangesAsked, turn: Turn) -> ChangesFound:
+    """Newest first. Two queries."""
+    total = db.value(select(func.count()).select_from(flag_changes).where(asked.where))
+    turned = read_turn(db, select(flag_changes).where(asked.where), _NEWEST_FIRST, turn)
+    changes = [parse_change(row) for row in turned.rows]
+    return ChangesFound(changes, int(total), turned.earlier, turned.later)
+
+
+def tally_changes(
+    db: Transaction, asked: ChangesAsked, bucket: Callable[[ColumnElement[int]], ColumnElement[int]]
+) -> list[tuple[str, int, int]]:
+    """By size of impact, which is `unknown` for some, and number of the bucket: how many."""
+    size = case(*((holds, name) for name, holds in SIZES.items()), else_="unknown").label("size")
+    number = bucket(flag_changes.c.at).label("bucket")
+    counted = select(size, number, func.count().label("number")).where(asked.where)
+    return [(row.size, row.bucket, row.number) for row in db.rows(counted.group_by("size", "bucket"))]
+
+
+def count_changes(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCounts]:
+    """What became of the changes of each extent. Two queries, however many extents."""
+    if not extents:
+        return []
+    table = flag_changes.c
+    environments = {extent.environment_id for extent in extents}
+    firsts = select(table.environment_id, func.min(table.at).label("at"))
+    began = firsts.where(table.environment_id.in_(environments)).group_by(table.environment_id)
+    first_at = {row.environment_id: row.at for row in db.rows(began)}
+    rows = {row.branch: row for row in db.rows(union_all(*map(_counts, range(len(extents)), extents)))}
+    return [
+        ChangeCounts(
+            first_at.get(extent.environment_id),
+            *(
+                int(getattr(rows[n], name) or 0)
+                for name in (
+                    "changes",
+                    "moved",
+                    "total_impact",
+                    "without_impact",
+                    "unknown",
+                    "waiting",
+                    "rollbacks",
+                )
+            ),
+        )
+        for n, extent in enumerate(extents)
+    ]
+
+
+def _counts(number: int, extent: Extent) -> Select[*tuple[Any, ...]]:
+    table = flag_changes.c
+    counted = table.is_rollback.is_(False)
+    cases = {
+        "moved": HAS_MOVED,
+        "without_impact": and_(counted, table.impact == 0),
+        "unknown": and_(counted, IS_UNKNOWN),
+        "waiting": and_(counted, IS_WAITING),
+        "rollbacks": table.is_rollback.is_(True),
+    }
+    sums = [func.sum(case((holds, 1), else_=0)).label(name) for name, holds in cases.items()]
+    impact = func.sum(case((HAS_MOVED, table.impact), else_=0)).label("total_impact")
+    branch = literal(number).label("branch")
+    return select(branch, func.count().label("changes"), impact, *sums).where(in_extent(extent))
+
+
+def list_moving(db: Transaction, extent: Extent, limit: int) -> list[str]:
+    """The ids of the newest changes that count."""
+    table = flag_changes.c
+    newest = select(table.id).where(in_extent(extent), HAS_MOVED).order_by(table.at.desc(), table.id)
+    return [row.id for row in db.rows(newest.limit(limit))]
+
+
+def count_creations(db: Transaction, spans: Sequence[tuple[str, int, int]]) -> list[CreationCounts]:
+    """What came and went in a project in each `[start, end)`. Two queries, however many spans."""
+    if not spans:
+        return []
+    projects = {project_id for project_id, _, _ in spans}
+    first_at: dict[str, int] = {}
+    for row in db.rows(union_all(*(_began(table, projects) for table in (feature_flags, retired_flags)))):
+        first_at[row.project_id] = min(row.at, first_at.get(row.project_id, row.at))
+    counts: dict[tuple[int, str], int] = {}
+    for row in db.rows(union_all(*(part for n, span in enumerate(spans) for part in _turns(n, *span)))):
+        counts[row.branch, row.kind] = counts.get((row.branch, row.kind), 0) + row.number
+    return [
+        CreationCounts(first_at.get(span[0]), counts.get((n, "created"), 0), counts.get((n, "retired"), 0))
+        for n, span in enumerate(spans)
+    ]
+
+
+def _began(table: Any, projects: set[str]) -> Select[*tuple[Any, ...]]:
+    mine = table.c.project_id.in_(projects)
+    first = select(table.c.project_id, func.min(table.c.created_at).label("at"))
+    return first.where(mine).group_by(table.c.project_id)
+
+
+def _turns(number: int, project_id: str, start: int, end: int) -> list[Select[*tuple[Any, ...]]]:
+    living, gone = feature_flags.c, retired_flags.c
+
+    def count(
+        table: Any, kind: str, at: ColumnElement[int], *more: ColumnElement[bool]
+    ) -> Select[*tuple[Any, ...]]:
+        where = (table.project_id == project_id, at >= start, at < end, *more)
+        labels = literal(number).label("branch"), literal(kind).label("kind")
+        return select(*labels, func.count().label("number")).where(*where)
+
+    return [
+        count(living, "created", living.created_at, living.temporary.is_(True)),
+        count(gone, "created", gone.created_at, gone.temporary.is_(True)),
+        count(living, "retired", living.archived_at),
+        count(gone, "retired", gone.retired_at),
+    ]
+
+
+def list_turned(db: Transaction, project_id: str, start: int, end: int, limit: int) -> list[str]:
+    """The keys of the flags that came or went in `[start, end)`."""
+    living, gone = feature_flags.c, retired_flags.c
+    rows = list[Any]()
+    for table, key, retired in (
+        (living, living.key, living.archived_at),
+        (gone, gone.flag_key, gone.retired_at),
+    ):
+        came = and_(table.temporary.is_(True), table.created_at >= start, table.created_at < end)
+        went = and_(retired >= start, retired < end)
+        where = table.project_id == project_id, or_(came, went)
+        rows += db.rows(select(key.label("key")).where(*where).order_by(key).limit(limit))
+    return sorted(row.key for row in rows)[:limit]

@@ -1,0 +1,1 @@
+"""How many temporary flags have done their work."""

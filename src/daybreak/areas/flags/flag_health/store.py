@@ -1,0 +1,165 @@
+"""The health of flags: read as it is now, and kept for every day."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, exists, func, select
+
+from daybreak.areas.flags.evaluation_counts.store import list_requests
+from daybreak.areas.flags.evaluation_counts.tables import flag_applications, flag_requests
+from daybreak.areas.flags.feature_flags.store import list_temporary_flags_in
+from daybreak.areas.flags.flag_changes.model import Extent
+from daybreak.areas.flags.flag_health.model import HealthCounts, TemporaryFlag, is_stale
+from daybreak.areas.flags.flag_health.tables import flag_health_days
+from daybreak.areas.projects.queries import project_ids
+from daybreak.platform.clock import DAY, HOUR, SECOND
+from daybreak.platform.database import Transaction
+from daybreak.platform.jobs import Job
+
+# What is asked up to so recently is asked as of now.
+RECENT = HOUR
+
+# A day that nobody wrote down is as the one before it.
+LONGEST_GAP = 2 * DAY
+KEPT = 400 * DAY
+
+# As many environments as one run of the job looks at.
+AT_ONCE = 20
+
+
+def list_temporary(
+    db: Transaction, environment_ids: Collection[str], now: int
+) -> Mapping[str, list[TemporaryFlag]]:
+    """All temporary flags by environment. Four queries, however many environments."""
+    places = project_ids(db, environment_ids)
+    flags = list_temporary_flags_in(db, set(places.values()), places)
+    requests = {
+        (each.environment_id, each.flag_id): each
+        for each in list_requests(db, places, [flag.id for flag in flags])
+    }
+    return {
+        id: [
+            TemporaryFlag(
+                flag.id,
+                flag.key,
+                is_stale(flag, id, requests.get((id, flag.id)), now),
+                flag.maintainer_id,
+                flag.maintainer_team_key,
+            )
+            for flag in flags
+            if flag.project_id == project_id
+        ]
+        for id, project_id in places.items()
+    }
+
+
+def evaluated_by(
+    db: Transaction, environment_ids: Collection[str], keys: Collection[str]
+) -> set[tuple[str, str, str]]:
+    """Which flags these applications evaluate: environment, application, flag."""
+    if not keys:
+        return set()
+    table = flag_applications.c
+    found = select(table.environment_id, table.application_key, table.flag_id).where(
+        table.environment_id.in_(environment_ids), table.application_key.in_(keys)
+    )
+    return {(row.environment_id, row.application_key, row.flag_id) for row in db.rows(found)}
+
+
+def only_evaluated(
+    flags: Sequence[TemporaryFlag], extent: Extent, evaluated: Collection[tuple[str, str, str]]
+) -> list[TemporaryFlag]:
+    """Those that one of the extent's applications evaluates; all where it names none."""
+    keys = extent.application_keys
+    return [
+        flag
+        for flag in flags
+        if not keys or any((extent.environment_id, key, flag.id) in evaluated for key in keys)
+    ]
+
+
+def count_health(db: Transaction, extents: Sequence[Extent], now: int) -> list[HealthCounts | None]:
+    """At the end of each extent; None where nobody wrote it down. Eight queries, however many extents."""
+    environments = {extent.environment_id for extent in extents}
+    current = {extent.environment_id for extent in extents if extent.end > now - RECENT}
+    live = list_temporary(db, current, now) if current else {}
+    evaluated = evaluated_by(db, current, {key for extent in extents for key in extent.application_keys})
+    since = _read_beginnings(db, environments)
+    days = _read_days(db, [extent for extent in extents if extent.end <= now - RECENT])
+    found: list[HealthCounts | None] = []
+    for extent in extents:
+        began = since.get(extent.environment_id)
+        if extent.end > now - RECENT:
+            flags = only_evaluated(live.get(extent.environment_id, []), extent, evaluated)
+            stale = sum(flag.is_stale for flag in flags)
+            found.append(HealthCounts(began, len(flags), stale))
+        else:
+            counts = None if extent.application_keys else days.get((extent.environment_id, extent.end))
+            found.append(None if counts is None else HealthCounts(began, *counts))
+    return found
+
+
+def _read_beginnings(db: Transaction, environment_ids: Collection[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for table, at in (
+        (flag_requests, flag_requests.c.first_at),
+        (flag_health_days, flag_health_days.c.day),
+    ):
+        first = select(table.c.environment_id, func.min(at).label("at"))
+        for row in db.rows(
+            first.where(table.c.environment_id.in_(environment_ids)).group_by(table.c.environment_id)
+        ):
+            found[row.environment_id] = min(row.at, found.get(row.environment_id, row.at))
+    return found
+
+
+def _read_days(db: Transaction, extents: Sequence[Extent]) -> dict[tuple[str, int], tuple[int, int]]:
+    """By environment and end of the extent, what the last day before it had."""
+    if not extents:
+        return {}
+    table, ends = flag_health_days.c, {extent.end for extent in extents}
+    wanted = select(flag_health_days).where(
+        table.environment_id.in_({extent.environment_id for extent in extents}),
+        table.day > min(ends) - LONGEST_GAP,
+        table.day <= max(ends),
+    )
+    rows = list(db.rows(wanted.order_by(table.day)))
+    return {
+        (row.environment_id, end): (row.temporary, row.stale)
+        for end in ends
+        for row in rows
+        if end - LONGEST_GAP < row.day <= end
+    }
+
+
+def keep_health(db: Transaction, now: int) -> None:
+    """Writes the day down for some environments that have none yet. Only where evaluations are known: else
+    every flag would seem to be of no use.
+    """
+    waiting = [row.environment_id for row in db.rows(_unwritten(now).limit(AT_ONCE))]
+    rows = [
+        {
+            "environment_id": id,
+            "day": now - now % DAY,
+            "temporary": len(flags),
+            "stale": sum(flag.is_stale for flag in flags),
+        }
+        for id, flags in list_temporary(db, waiting, now).items()
+    ]
+    db.insert_or_update(flag_health_days, rows, ["temporary", "stale"])
+    db.execute(delete(flag_health_days).where(flag_health_days.c.day < now - KEPT))
+
+
+def _needs_keeping(db: Transaction, now: int) -> bool:
+    return db.first(_unwritten(now).limit(1)) is not None
+
+
+def _unwritten(now: int) -> Select[Any]:
+    written = exists().where(
+        flag_health_days.c.environment_id == flag_requests.c.environment_id,
+        flag_health_days.c.day == now - now % DAY,
+    )
+    return select(flag_requests.c.environment_id).where(~written).distinct()
+
+
+JOBS = [Job("write down how healthy flags are", 10 * SECOND, keep_health, is_needed=_needs_keeping)]
