@@ -17,26 +17,24 @@ vendor: Any = launchdarkly_api
 
 ANN = {"kind": "user", "key": "ann", "name": "Ann", "plan": "gold"}
 BOTH = {"kind": "multi", "user": {"key": "bob", "name": "Bob"}, "org": {"key": "acme"}}
-PLACE = "contexts-seen", "production"
-NAMES = {"projectKey": PLACE[0], "environmentKey": PLACE[1]}
+# What is forgotten in one project must not be missing in the other.
+OF_CONTEXTS, OF_USERS = "contexts-seen", "users-seen"
 INSTANCES = "/api/v2/projects/{projectKey}/environments/{environmentKey}/context-instances"
 USER = "/api/v2/users/{projectKey}/{environmentKey}/{userKey}"
 ATTRIBUTES = "/api/v2/user-attributes/{projectKey}/{environmentKey}"
 
 
-@pytest.fixture
-def seen(address: str) -> str:
-    """The address, once contexts were learnt from events there."""
-    project, environment = PLACE
+def send_events(address: str, project: str) -> dict[str, str]:
+    """The names of the place where contexts are learnt from events."""
     mine = f"{address}/api/v2/projects/{project}"
     headers = {"Authorization": TOKEN}
     if requests.get(mine, headers=headers, timeout=30).status_code == 404:
         a_project(address, project)
-    key = requests.get(f"{mine}/environments/{environment}", headers=headers, timeout=30).json()["apiKey"]
+    key = requests.get(f"{mine}/environments/production", headers=headers, timeout=30).json()["apiKey"]
     events: Any = [{"kind": "index", "creationDate": 1, "context": context} for context in (ANN, BOTH)]
     tags = {"Authorization": key, "X-LaunchDarkly-Tags": "application-id/till"}
     assert requests.post(f"{address}/bulk", json=events, headers=tags, timeout=30).status_code == 202
-    return address
+    return {"projectKey": project, "environmentKey": "production"}
 
 
 def soon(wanted: Callable[[], bool]) -> bool:
@@ -60,8 +58,9 @@ def soon(wanted: Callable[[], bool]) -> bool:
     "getContextKindsByProjectKey",
     "putContextKind",
 )
-def test_contexts__of_events__are_found_and_forgotten(official: OfficialClient, seen: str) -> None:
-    project, environment = PLACE
+def test_contexts__of_events__are_found_and_forgotten(official: OfficialClient, address: str) -> None:
+    names = send_events(address, OF_CONTEXTS)
+    project, environment = names.values()
     contexts = vendor.ContextsApi(official)
     search = vendor.ContextSearch(filter='kind equals "user"', sort="-ts", limit=10)
     assert soon(lambda: contexts.search_contexts(project, environment, search).total_count == 2)
@@ -80,12 +79,14 @@ def test_contexts__of_events__are_found_and_forgotten(official: OfficialClient, 
     ).items
     assert (one.context["key"], one.associated_contexts) == ("acme", 1)
     wanted = {"filter": 'kinds contains ["org"]'}
-    [found] = official.call_left_out("POST", f"{INSTANCES}/search", wanted, **NAMES)["items"]
-    instance = NAMES | {"id": found["id"]}
+    [found] = official.call_left_out("POST", f"{INSTANCES}/search", wanted, **names)["items"]
+    instance = names | {"id": found["id"]}
     [again] = official.call_left_out("GET", f"{INSTANCES}/{{id}}", **instance)["items"]
     assert again["context"]["user"]["name"] == "Bob"
-    names = contexts.get_context_attribute_names(project, environment, filter="kind equals user", limit=10)
-    assert {name.name for name in names.items[0].names} == {"name", "plan"}
+    attributes = contexts.get_context_attribute_names(
+        project, environment, filter="kind equals user", limit=10
+    )
+    assert {name.name for name in attributes.items[0].names} == {"name", "plan"}
     values = contexts.get_context_attribute_values(project, environment, "plan", limit=10)
     assert [value.name for value in values.items[0].values] == ["gold"]
     payload = vendor.UpsertContextKindPayload(name="Organization", description="Who pays")
@@ -98,13 +99,14 @@ def test_contexts__of_events__are_found_and_forgotten(official: OfficialClient, 
 
 @pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 @exercises("getUsers", "getSearchUsers", "getUser", "deleteUser", "getUserAttributeNames")
-def test_users__of_events__are_found_and_forgotten(official: OfficialClient, seen: str) -> None:
-    project, environment = PLACE
+def test_users__of_events__are_found_and_forgotten(official: OfficialClient, address: str) -> None:
+    names = send_events(address, OF_USERS)
+    project, environment = names.values()
     users = vendor.UsersApi(official)
     assert soon(lambda: any(item.user.key == "ann" for item in users.get_users(project, environment).items))
     found = users.get_search_users(project, environment, q="ann", limit=5, filter="plan:gold")
     assert [item.user.custom for item in found.items] == [{"plan": "gold"}]
     assert users.get_user(project, environment, "ann").user.name == "Ann"
-    assert official.call_left_out("GET", ATTRIBUTES, **NAMES)["custom"] == ["plan"]
-    official.call_left_out("DELETE", USER, userKey="ann", **NAMES)
+    assert official.call_left_out("GET", ATTRIBUTES, **names)["custom"] == ["plan"]
+    official.call_left_out("DELETE", USER, userKey="ann", **names)
     assert users.get_search_users(project, environment, q="ann").items == []

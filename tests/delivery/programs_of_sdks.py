@@ -5,11 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 import requests
 from ldclient.client import LDClient
 from ldclient.config import Config
 
 from system.programs import TOKEN, Serving
+
+# The vendor's SDK leaves connections open: they go with the test that used it, and nobody else is blamed.
+LEAVES_SOCKETS = [
+    pytest.mark.usefixtures("collected"),
+    pytest.mark.filterwarnings("ignore:.*socket:pytest.PytestUnraisableExceptionWarning"),
+]
 
 PRODUCTION = "/api/v2/projects/web/environments/production"
 SEMANTIC = {

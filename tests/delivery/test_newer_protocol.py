@@ -1,6 +1,5 @@
 """The newer protocol of server-side SDKs: the vendor's Python SDK with its data system, and what it gets."""
 
-import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +13,19 @@ from ldclient.client import LDClient
 from ldclient.config import Config
 from ldclient.context import Context
 
-from delivery.programs_of_sdks import a_flag, becomes, delete, instruct, poll, production, sdk_key
+from delivery.programs_of_sdks import (
+    LEAVES_SOCKETS,
+    a_flag,
+    becomes,
+    delete,
+    instruct,
+    poll,
+    production,
+    sdk_key,
+)
 from system.programs import TOKEN, Serving, serving
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*socket.*:pytest.PytestUnraisableExceptionWarning")
+pytestmark = LEAVES_SOCKETS
 
 ANN = Context.create("ann")
 
@@ -41,9 +49,6 @@ def newer_sdk(server: Serving, key: str, *, streams: bool = True) -> Iterator[LD
         yield client
     finally:
         client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it out
-        # It leaves connections open as well: they go here, where nobody else is blamed for them.
-        del client
-        gc.collect()
 
 
 def told(server: Serving, key: str, basis: str = "") -> list[tuple[str, dict[str, Any]]]:

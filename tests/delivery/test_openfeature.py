@@ -12,8 +12,10 @@ from openfeature.contrib.provider.ofrep import OFREPProvider
 from openfeature.evaluation_context import EvaluationContext
 from openfeature.exception import FlagNotFoundError, OpenFeatureError, TargetingKeyMissingError
 
-from delivery.programs_of_sdks import a_flag, becomes, instruct, production, sdk_key
+from delivery.programs_of_sdks import LEAVES_SOCKETS, a_flag, becomes, instruct, production, sdk_key
 from system.programs import TOKEN, Serving, serving
+
+pytestmark = LEAVES_SOCKETS
 
 ANN = EvaluationContext("ann", {"email": "ann@acme.io"})
 FLAGS = "/ofrep/v1/evaluate/flags"

@@ -187,7 +187,7 @@ def test_getApplications__filtered_and_sorted__has_these(
     [
         ({"filter": "supported equals true"}, "known: key, name, kind, autoAdded"),
         ({"filter": "key like a"}, "known: equals, notEquals, anyOf"),
-        ({"filter": "key:a"}, "an operator expected at character 4"),
+        ({"filter": "key:a"}, "an operator expected at character 6"),
         ({"sort": "kind"}, "known: creationDate, name"),
         ({"expand": "versions"}, "known: flags"),
         ({"limit": 0}, "limit"),
