@@ -12,8 +12,11 @@ export UV_NO_PROGRESS := 1
 
 # ---------------------------------------------------------------- daily
 
+# Made-up people use flags of a made-up project.
+demo ?= --demo
+
 .PHONY: run
-run: .venv/.ready-run  ## set up, import this checkout's own history, serve http://127.0.0.1:8000
+run: .venv/.ready-run  ## set up, import this checkout's own history, serve it with a demo (demo= without)
 	.venv/bin/daybreak migrate
 	@if git rev-parse --quiet --verify HEAD >/dev/null; then \
 	    .venv/bin/daybreak import git . --project daybreak --environment production \
@@ -21,7 +24,7 @@ run: .venv/.ready-run  ## set up, import this checkout's own history, serve http
 	else \
 	    echo "This folder has no git history: nothing to import."; \
 	fi
-	@exec .venv/bin/daybreak serve
+	@exec .venv/bin/daybreak serve $(demo)
 
 .PHONY: test
 test: .venv/.ready-node  ## set up, run every test on SQLite and PostgreSQL (only="-k name" chooses)

@@ -49,12 +49,12 @@ def surroundings(database_url: str, **more: str) -> dict[str, str]:
 
 @contextmanager
 def serving(
-    database_url: str, environment: Mapping[str, str] | None = None, port: int = 0
+    database_url: str, environment: Mapping[str, str] | None = None, port: int = 0, *options: str
 ) -> Iterator[Serving]:
     """A server on the port, or a free one, ready to answer. Whatever the block leaves running is killed."""
     given = {"DAYBREAK_BOOTSTRAP_TOKEN": TOKEN} if environment is None else dict(environment)
     process = subprocess.Popen(
-        [sys.executable, "-m", "daybreak", "serve", "--port", str(port)],
+        [sys.executable, "-m", "daybreak", "serve", "--port", str(port), *options],
         env=surroundings(database_url, **given),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -3,6 +3,7 @@
 import logging
 import signal
 import socket
+from contextlib import nullcontext
 from types import FrameType
 from typing import NoReturn
 
@@ -12,6 +13,9 @@ import uvicorn
 from daybreak import __version__
 from daybreak.app import Daybreak, build
 from daybreak.areas.people.intake import create_first_token
+from daybreak.cli.demo.flags import PROJECT, TRAFFIC
+from daybreak.cli.demo.project import make_demo
+from daybreak.cli.demo.traffic import Traffic
 from daybreak.cli.program import Program, open_program
 from daybreak.platform.logging import log_to_standard_error
 
@@ -25,14 +29,21 @@ CONNECTIONS_WAITING = 4096
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: 8000]")
 @click.option("--database", help="sqlite:///FILE or postgresql://…")
-def serve(host: str | None, port: int | None, database: str | None) -> None:
+@click.option(
+    "--demo",
+    "with_demo",
+    is_flag=True,
+    help="Make the project `demo` with flags where there is none, and let made-up people use it.",
+)
+def serve(host: str | None, port: int | None, database: str | None, with_demo: bool) -> None:
     """Serve the API, bringing the database up to date first."""
     with open_program(database) as program:
         log_to_standard_error(program.clock, program.settings.log_level)
-        run_server(program, host or program.settings.host, program.settings.port if port is None else port)
+        listens_at = host or program.settings.host, program.settings.port if port is None else port
+        run_server(program, *listens_at, with_demo=with_demo)
 
 
-def run_server(program: Program, host: str, port: int) -> None:
+def run_server(program: Program, host: str, port: int, *, with_demo: bool = False) -> None:
     with program.database.writing() as db:
         token = create_first_token(db, program.clock.now(), program.settings.bootstrap_token)
     app = build(program.settings, program.database, program.clock)
@@ -42,7 +53,15 @@ def run_server(program: Program, host: str, port: int) -> None:
     if token and not program.settings.bootstrap_token:
         click.echo(f"Admin token (shown this once): {token}")
     click.echo(f"Reference: {address}/docs    Stop: Ctrl+C")
-    _run(app, listening)
+    with _using_demo(program, host, listening.getsockname()[1]) if with_demo else nullcontext():
+        _run(app, listening)
+
+
+def _using_demo(program: Program, host: str, port: int) -> Traffic:
+    sdk_key, is_new = make_demo(program)
+    if is_new:
+        click.echo(f"Made the project `{PROJECT}`. Turn its flag `{TRAFFIC}` off to end the simulation.")
+    return Traffic(host, port, sdk_key, program.clock)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,17 +1,59 @@
-"""What others tell about flags: that an environment starts as a copy of another one, what SDKs sent."""
+"""What others tell about flags: flags that are made for somebody, that an environment starts as a copy
+of another one, what SDKs sent.
+"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from daybreak.areas.flags.contexts.learning import keep_seen
 from daybreak.areas.flags.contexts.model import SeenContext
 from daybreak.areas.flags.evaluation_counts.model import FlagUse, Totals, Uses
 from daybreak.areas.flags.evaluation_counts.store import add_totals, add_uses
+from daybreak.areas.flags.feature_flags.operations import create_flag, patch_flag
+from daybreak.areas.flags.feature_flags.requests import NewFlag, NewFlagQuery
+from daybreak.areas.flags.feature_flags.requests import PatchQuery as FlagPatchQuery
 from daybreak.areas.flags.feature_flags.store import copy_environment
+from daybreak.areas.flags.segments.operations import create_segment, patch_segment
+from daybreak.areas.flags.segments.requests import NewSegment
+from daybreak.areas.flags.segments.requests import PatchQuery as SegmentPatchQuery
 from daybreak.areas.projects.queries import environments_by_id
+from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
+from daybreak.rest.parsing import convert
 
-__all__ = ["FlagUse", "SeenContext", "Totals", "copy_flags", "count_evaluations", "learn_contexts"]
+__all__ = [
+    "FlagUse",
+    "SeenContext",
+    "Totals",
+    "add_flag",
+    "add_segment",
+    "change_flag_in",
+    "copy_flags",
+    "count_evaluations",
+    "learn_contexts",
+]
+
+
+def add_flag(call: Call, project_key: str, body: Json) -> None:
+    """As the API makes one. Raises what `create_flag` does."""
+    create_flag(call, convert(body, NewFlag), NewFlagQuery(), project_key)
+
+
+def change_flag_in(
+    call: Call, project_key: str, key: str, environment_key: str, change: Mapping[str, Json]
+) -> None:
+    """Replaces these parts of the flag's configuration in an environment. Raises what `patch_flag` does."""
+    patch = [
+        {"op": "replace", "path": f"/environments/{environment_key}/{name}", "value": value}
+        for name, value in change.items()
+    ]
+    patch_flag(call, patch, FlagPatchQuery(), project_key, key)
+
+
+def add_segment(call: Call, project_key: str, environment_key: str, body: Json, members: Json) -> None:
+    """A segment with its members, which are merged into it. Raises what `create_segment` does."""
+    segment = create_segment(call, convert(body, NewSegment), project_key, environment_key)
+    patch_segment(call, {"merge": members}, SegmentPatchQuery(), project_key, environment_key, segment.key)
 
 
 def copy_flags(call: Call, *, source_id: str, target_id: str) -> None:

@@ -184,6 +184,12 @@ def delivery_settings(db: Transaction, ids: Collection[str]) -> dict[str, tuple[
     return {row.id: (row.sdk_key if row.secure_mode else None, row.default_ttl) for row in found}
 
 
+def sdk_key_of(db: Transaction, environment_id: str) -> str:
+    """The key with which servers read an environment that exists."""
+    key: str = db.value(select(environments.c.sdk_key).where(environments.c.id == environment_id))
+    return key
+
+
 def environment_for_credential(db: Transaction, secret: str, now: int) -> CredentialFact | None:
     """The environment of an SDK key or mobile key; SDK keys on notice count until they expire."""
     keys = environments.c.sdk_key, environments.c.mobile_key

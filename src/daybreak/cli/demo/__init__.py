@@ -1,0 +1,1 @@
+"""A made-up shop: a project with flags, and people who use them, to look at and to play with."""
