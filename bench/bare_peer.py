@@ -16,7 +16,9 @@ def main() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        is_probe = Request(scope).url.path == "/healthz"
+        request = Request(scope, receive)
+        is_probe = request.url.path == "/healthz"
+        await request.body()
         response = Response(b"" if status == 304 else answer, 200 if is_probe else status)
         await response(scope, receive, send)
 

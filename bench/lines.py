@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.load import Load, run_load
 from bench.server import Server
@@ -47,10 +48,11 @@ def compare_load(
     seconds: float,
     rounds: int = ROUNDS,
     status: int = 200,
+    sent: Path | None = None,
 ) -> tuple[Load, Load]:
     """Both under the same load in turn, so that a noisy moment meets both. Medians over the rounds."""
     pairs = [
-        tuple(run_load(server.address + path, headers, seconds, status) for server in (own, other))
+        tuple(run_load(server.address + path, headers, seconds, status, sent) for server in (own, other))
         for _ in range(rounds)
     ]
     if any(load.errors for pair in pairs for load in pair):

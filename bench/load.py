@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -28,10 +29,17 @@ class Load:
     errors: int
 
 
-def run_load(url: str, headers: Mapping[str, str], seconds: float, status: int = 200) -> Load:
-    """Loads `url` for some seconds from another process. Any other status is an error."""
+def run_load(
+    url: str, headers: Mapping[str, str], seconds: float, status: int = 200, sent: Path | None = None
+) -> Load:
+    """Loads `url` for some seconds from another process. Any other status is an error. What the file `sent`
+    holds is posted; without one the requests are GETs.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "bench.load", url, json.dumps(dict(headers)), str(seconds), str(status)],
+        [
+            *(sys.executable, "-m", "bench.load", url, json.dumps(dict(headers))),
+            *(str(seconds), str(status), *([str(sent)] if sent else [])),
+        ],
         capture_output=True,
         check=True,
         text=True,
@@ -82,11 +90,17 @@ def _length(head: bytes) -> int:
     return int(rest.split(b"\r\n", 1)[0]) if found else 0
 
 
-async def _load(url: str, headers: dict[str, str], seconds: float, status: int) -> Load:
+def _spell(url: str, headers: Mapping[str, str], body: bytes) -> bytes:
     parts = urlsplit(url)
     target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", *(f"{k}: {v}" for k, v in headers.items())]
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    length = {"Content-Length": str(len(body))} if body else {}
+    lines = [f"{'POST' if body else 'GET'} {target} HTTP/1.1", f"Host: {parts.netloc}"]
+    lines += [f"{name}: {value}" for name, value in {**headers, **length}.items()]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
+async def _load(url: str, headers: dict[str, str], seconds: float, status: int, body: bytes) -> Load:
+    parts, request = urlsplit(url), _spell(url, headers, body)
     latencies: list[float] = []
     errors: list[int] = []
     loop = asyncio.get_running_loop()
@@ -110,5 +124,7 @@ async def _load(url: str, headers: dict[str, str], seconds: float, status: int) 
 
 
 if __name__ == "__main__":
-    outcome = uvloop.run(_load(sys.argv[1], json.loads(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])))
+    _, address, named, span, wanted, *posted = sys.argv
+    content = Path(posted[0]).read_bytes() if posted else b""
+    outcome = uvloop.run(_load(address, json.loads(named), float(span), int(wanted), content))
     print(json.dumps({name: getattr(outcome, name) for name in outcome.__dataclass_fields__}))

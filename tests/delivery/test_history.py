@@ -2,11 +2,15 @@
 
 import asyncio
 import time
+from typing import Any
 
+from areas.flags.seeds import a_flag, a_project, instructed
+from daybreak.areas.flags.queries import memberships, payloads
 from daybreak.delivery.changes import Batch, Change
 from daybreak.delivery.history import MOST_CHANGES, History
 from daybreak.delivery.hub import ENDED_AT_ONCE, SECONDS_TO_END, Hub, Listener
 from daybreak.delivery.snapshot import Item, Snapshot
+from daybreak.platform.database import Database, read_revision
 
 
 def snapshot(revision: int, secure_mode_key: str | None = None, /, **versions: int) -> Snapshot:
@@ -83,3 +87,26 @@ def test_close__many_streams__ends_them_over_seconds() -> None:
     at_once, seconds = asyncio.run(close())
     assert at_once == ENDED_AT_ONCE
     assert seconds > SECONDS_TO_END / 2
+
+
+def test_reach__revision_seen_elsewhere__is_caught_up_with(api: Any, database: Database) -> None:
+    a_project(api)
+    a_flag(api)
+    environment = api.get("/api/v2/projects/web/environments/production").json()["_id"]
+
+    async def look() -> tuple[int, object]:
+        ahead, behind = (Hub(database, payloads, memberships) for _ in range(2))
+        for hub in (ahead, behind):
+            assert await hub.snapshot(environment) is not None
+        await asyncio.to_thread(instructed, api, {"kind": "turnFlagOn"})
+        with database.reading() as db:
+            await ahead.refresh(read_revision(db))
+        now = await ahead.snapshot(environment)
+        assert now is not None
+        assert behind.changes_since(environment, now.revision) is None
+        await behind.reach(now.revision)
+        caught_up = await behind.snapshot(environment)
+        assert caught_up is not None
+        return now.revision - caught_up.revision, behind.changes_since(environment, now.revision)
+
+    assert asyncio.run(look()) == (0, ())

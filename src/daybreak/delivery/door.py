@@ -90,7 +90,7 @@ class Delivery:
             await self._stream(*STREAMS[path], environment_id, more, receive, send)
             return
         if path == NEWER_STREAM:
-            basis = _basis_in(scope)
+            basis = await self._reach_basis(scope, environment_id)
             await self._stream(
                 TRANSFERS,
                 lambda snapshot: represent_stream(self._transfer(snapshot, basis)),
@@ -100,11 +100,12 @@ class Delivery:
                 send,
             )
             return
+        basis = await self._reach_basis(scope, environment_id) if path == NEWER_POLL else ""
         snapshot = await self._hub.snapshot(environment_id)
         if snapshot is None:
             await refuse(send, 401, "The environment of this SDK key is gone")
         elif path == NEWER_POLL:
-            transfer = self._transfer(snapshot, _basis_in(scope))
+            transfer = self._transfer(snapshot, basis)
             # Whoever shows this tag has the state that it names, whatever brought it there.
             more["etag"] = f'"{transfer.selector}"'
             await _respond_once(headers, more, lambda: represent_poll(transfer), send)
@@ -122,6 +123,15 @@ class Delivery:
         if path.startswith(("/sdk/flags", "/sdk/segments")):
             more |= caching_headers(snapshot.default_ttl, self._clock.now())
         await _respond_once(headers, more, lambda: body, send)
+
+    async def _reach_basis(self, scope: Scope, environment_id: str) -> str:
+        """The selector of what the SDK has, or an empty text; what is sent is no older."""
+        query: str = scope["query_string"].decode("latin-1")
+        basis = parse_qs(query).get("basis", [""])[0]
+        revision = parse_selector(basis, environment_id)
+        if revision is not None:
+            await self._hub.reach(revision)
+        return basis
 
     def _transfer(self, snapshot: Snapshot, basis: str) -> Transfer:
         """Nothing may be awaited since the snapshot was got."""
@@ -158,12 +168,6 @@ async def _respond_once(
         await respond(send, 304, b"", more)
     else:
         await respond(send, 200, make(), more)
-
-
-def _basis_in(scope: Scope) -> str:
-    """The selector of what the SDK has, or an empty text."""
-    query: str = scope["query_string"].decode("latin-1")
-    return parse_qs(query).get("basis", [""])[0]
 
 
 def _find(path: str, snapshot: Snapshot) -> bytes | None:

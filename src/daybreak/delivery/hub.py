@@ -67,6 +67,11 @@ class Hub:
             known = self._histories.get(environment_id)
         return None if known is None else known.snapshot
 
+    async def reach(self, revision: int) -> None:
+        """Looks anew where somebody knows more than this process, perhaps by another one: nobody goes back."""
+        if revision > self._revision:
+            await self.refresh(revision)
+
     def changes_since(self, environment_id: str, revision: int) -> Sequence[Change] | None:
         """What has changed in a loaded environment since a revision; None where that is not known."""
         return self._histories[environment_id].changes_since(revision)
