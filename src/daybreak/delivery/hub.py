@@ -68,7 +68,7 @@ class Hub:
         return None if known is None else known.snapshot
 
     async def reach(self, revision: int) -> None:
-        """Looks anew where somebody knows more than this process, perhaps by another one: nobody goes back."""
+        """Looks anew where somebody knows more than this process, by another one: nobody goes back."""
         if revision > self._revision:
             await self.refresh(revision)
 
