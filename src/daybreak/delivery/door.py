@@ -41,6 +41,8 @@ ITEMS = {"/sdk/flags/": "flags", "/sdk/segments/": "segments"}
 # Of the newer protocol.
 NEWER_STREAM, NEWER_POLL = "/sdk/stream", "/sdk/poll"
 
+GONE = "The environment of this SDK key is gone"
+
 
 class Delivery:
     """What SDKs talk to. Where it cannot answer it says 503: anything else makes them give up for good."""
@@ -88,33 +90,25 @@ class Delivery:
         more = {"x-ld-envid": environment_id}
         if path in STREAMS:
             await self._stream(*STREAMS[path], environment_id, more, receive, send)
-            return
-        if path == NEWER_STREAM:
+        elif path == NEWER_STREAM:
             basis = await self._reach_basis(scope, environment_id)
-            await self._stream(
-                TRANSFERS,
-                lambda snapshot: represent_stream(self._transfer(snapshot, basis)),
-                environment_id,
-                more,
-                receive,
-                send,
-            )
-            return
-        basis = await self._reach_basis(scope, environment_id) if path == NEWER_POLL else ""
+
+            def begin(snapshot: Snapshot) -> bytes:
+                return represent_stream(self._transfer(snapshot, basis))
+
+            await self._stream(TRANSFERS, begin, environment_id, more, receive, send)
+        elif path == NEWER_POLL:
+            await self._poll_newer(scope, environment_id, headers, more, send)
+        else:
+            await self._poll(path, environment_id, headers, more, send)
+
+    async def _poll(
+        self, path: str, environment_id: str, headers: Mapping[bytes, bytes], more: dict[str, str], send: Send
+    ) -> None:
         snapshot = await self._hub.snapshot(environment_id)
         if snapshot is None:
-            await refuse(send, 401, "The environment of this SDK key is gone")
-        elif path == NEWER_POLL:
-            transfer = self._transfer(snapshot, basis)
-            # Whoever shows this tag has the state that it names, whatever brought it there.
-            more["etag"] = f'"{transfer.selector}"'
-            await _respond_once(headers, more, lambda: represent_poll(transfer), send)
-        else:
-            await self._respond_older(path, snapshot, headers, more, send)
-
-    async def _respond_older(
-        self, path: str, snapshot: Snapshot, headers: Mapping[bytes, bytes], more: dict[str, str], send: Send
-    ) -> None:
+            await refuse(send, 401, GONE)
+            return
         body = _find(path, snapshot)
         if body is None:
             await refuse(send, 404, "There is nothing with this key", more)
@@ -123,6 +117,24 @@ class Delivery:
         if path.startswith(("/sdk/flags", "/sdk/segments")):
             more |= caching_headers(snapshot.default_ttl, self._clock.now())
         await _respond_once(headers, more, lambda: body, send)
+
+    async def _poll_newer(
+        self,
+        scope: Scope,
+        environment_id: str,
+        headers: Mapping[bytes, bytes],
+        more: dict[str, str],
+        send: Send,
+    ) -> None:
+        basis = await self._reach_basis(scope, environment_id)
+        snapshot = await self._hub.snapshot(environment_id)
+        if snapshot is None:
+            await refuse(send, 401, GONE)
+            return
+        transfer = self._transfer(snapshot, basis)
+        # Whoever shows this tag has the state that it names, whatever brought it there.
+        more["etag"] = f'"{transfer.selector}"'
+        await _respond_once(headers, more, lambda: represent_poll(transfer), send)
 
     async def _reach_basis(self, scope: Scope, environment_id: str) -> str:
         """The selector of what the SDK has, or an empty text; what is sent is no older."""
