@@ -9,6 +9,8 @@ SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV := .venv/bin/uv
 export UV_NO_PROGRESS := 1
+# Compiling what is imported takes longer than all the rest of a start: it is done once, and kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 # ---------------------------------------------------------------- daily
 

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hmac
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from daybreak.delivery.snapshot import Availability, Item, Scene, Snapshot
+from daybreak.delivery.snapshot import Item, Scene, Snapshot
 from daybreak.logic.evaluation.context import Context, ContextInvalid, parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
-from daybreak.logic.evaluation.reason import represent_reason
+from daybreak.logic.evaluation.reason import Result, represent_reason
 
 _encode = msgspec.json.Encoder().encode
 
@@ -46,37 +47,41 @@ class Asked:
     context: str | None = None
 
 
-# A word with alternatives is any of them; what is in braces is taken from the path.
-_PATHS = (
-    ("sdk/evalx/contexts|users/{context}", SdkKind.SERVER, Mode.POLL),
-    ("sdk/evalx/context|contexts|user|users", SdkKind.SERVER, Mode.POLL),
-    ("sdk/evalx/{environment_id}/contexts|users/{context}", SdkKind.BROWSER, Mode.POLL),
-    ("sdk/evalx/{environment_id}/context|contexts|user|users", SdkKind.BROWSER, Mode.POLL),
-    ("msdk/evalx/contexts|users/{context}", SdkKind.MOBILE, Mode.POLL),
-    ("msdk/evalx/context|contexts|user|users", SdkKind.MOBILE, Mode.POLL),
-    ("eval/{environment_id}/{context}", SdkKind.BROWSER, Mode.STREAM),
-    ("eval/{environment_id}", SdkKind.BROWSER, Mode.STREAM),
-    ("meval/{context}", SdkKind.MOBILE, Mode.STREAM),
-    ("meval", SdkKind.MOBILE, Mode.STREAM),
-    ("ping/{environment_id}", SdkKind.BROWSER, Mode.PING),
-    ("mping", SdkKind.MOBILE, Mode.PING),
-    ("sdk/goals/{environment_id}", SdkKind.BROWSER, Mode.GOALS),
+_ENVIRONMENT, _CONTEXT = r"/(?P<environment_id>[^/]+)", r"/(?P<context>[^/]+)"
+_IN_BODY = r"/(?:context|contexts|user|users)"
+_IN_PATH = r"/(?:contexts|users)" + _CONTEXT
+
+# The first that fits counts.
+_PATHS = tuple(
+    (re.compile(pattern + r"/*"), kind, mode)
+    for pattern, kind, mode in (
+        ("/sdk/evalx" + _IN_PATH, SdkKind.SERVER, Mode.POLL),
+        ("/sdk/evalx" + _IN_BODY, SdkKind.SERVER, Mode.POLL),
+        ("/sdk/evalx" + _ENVIRONMENT + _IN_PATH, SdkKind.BROWSER, Mode.POLL),
+        ("/sdk/evalx" + _ENVIRONMENT + _IN_BODY, SdkKind.BROWSER, Mode.POLL),
+        ("/msdk/evalx" + _IN_PATH, SdkKind.MOBILE, Mode.POLL),
+        ("/msdk/evalx" + _IN_BODY, SdkKind.MOBILE, Mode.POLL),
+        ("/eval" + _ENVIRONMENT + _CONTEXT, SdkKind.BROWSER, Mode.STREAM),
+        ("/eval" + _ENVIRONMENT, SdkKind.BROWSER, Mode.STREAM),
+        ("/meval" + _CONTEXT, SdkKind.MOBILE, Mode.STREAM),
+        ("/meval", SdkKind.MOBILE, Mode.STREAM),
+        ("/ping" + _ENVIRONMENT, SdkKind.BROWSER, Mode.PING),
+        ("/mping", SdkKind.MOBILE, Mode.PING),
+        ("/sdk/goals" + _ENVIRONMENT, SdkKind.BROWSER, Mode.GOALS),
+    )
 )
+_BEGINNINGS = ("/sdk/evalx/", "/sdk/goals/", "/msdk/", "/eval/", "/meval", "/ping/", "/mping")
 
 
 def parse_path(path: str) -> Asked | None:
     """None for a path that is not a client-side SDK's."""
-    parts = path.strip("/").split("/")
+    if not path.startswith(_BEGINNINGS):
+        return None
     for pattern, kind, mode in _PATHS:
-        words = pattern.split("/")
-        if len(words) == len(parts) and all(map(_fits, words, parts)):
-            named = {w[1:-1]: part for w, part in zip(words, parts, strict=True) if w.startswith("{")}
-            return Asked(kind, mode, **named)
+        found = pattern.fullmatch(path)
+        if found is not None:
+            return Asked(kind, mode, **found.groupdict())
     return None
-
-
-def _fits(word: str, part: str) -> bool:
-    return part in word.split("|") or (word.startswith("{") and part != "")
 
 
 def read_context(encoded: bytes | str) -> Context:
@@ -103,32 +108,55 @@ def is_proved(snapshot: Snapshot, context: Context, given: str) -> bool:
     return hmac.compare_digest(wanted, given)
 
 
-_SEEN: Mapping[SdkKind, Callable[[Availability], bool]] = {
-    SdkKind.BROWSER: lambda availability: availability.using_environment_id,
-    SdkKind.MOBILE: lambda availability: availability.using_mobile_key,
-    SdkKind.SERVER: lambda _: True,
+Items = tuple[Item, ...]
+
+
+def _browser_flags(snapshot: Snapshot) -> Items:
+    return tuple(
+        item for item in snapshot.flags.values() if item.facts.client_side_availability.using_environment_id
+    )
+
+
+def _mobile_flags(snapshot: Snapshot) -> Items:
+    return tuple(
+        item for item in snapshot.flags.values() if item.facts.client_side_availability.using_mobile_key
+    )
+
+
+def _all_flags(snapshot: Snapshot) -> Items:
+    return tuple(snapshot.flags.values())
+
+
+_SEEN: Mapping[SdkKind, Callable[[Snapshot], Items]] = {
+    SdkKind.BROWSER: _browser_flags,
+    SdkKind.MOBILE: _mobile_flags,
+    SdkKind.SERVER: _all_flags,
 }
 
 
-def is_seen_by(kind: SdkKind, item: Item) -> bool:
-    """Whether a flag is meant for SDKs of this kind."""
-    return _SEEN[kind](item.facts.client_side_availability)
+def seen_by(kind: SdkKind, snapshot: Snapshot) -> Items:
+    """The flags that are meant for SDKs of a kind."""
+    return snapshot.made(_SEEN[kind])
 
 
 def evaluate_all(scene: Scene, context: Context, kind: SdkKind, *, with_reasons: bool) -> bytes:
     """What every flag that the SDK may see comes to, by key."""
-    evaluation = Evaluation(context, scene)
-    return _encode(
-        {
-            key: _evaluate(evaluation, item, with_reasons=with_reasons)
-            for key, item in scene.snapshot.flags.items()
-            if is_seen_by(kind, item)
-        }
+    evaluate, tell = Evaluation(context, scene).evaluate, _tell_with_reason if with_reasons else _tell
+    return b"{%b}" % b",".join(
+        [item.told(tell, evaluate(item.flag)) for item in seen_by(kind, scene.snapshot)]
     )
 
 
-def _evaluate(evaluation: Evaluation, item: Item, *, with_reasons: bool) -> Mapping[str, Any]:
-    result, facts = evaluation.evaluate(item.flag), item.facts
+def _tell(item: Item, result: Result) -> bytes:
+    return _told(item, result, with_reason=result.is_experiment)
+
+
+def _tell_with_reason(item: Item, result: Result) -> bytes:
+    return _told(item, result, with_reason=True)
+
+
+def _told(item: Item, result: Result, *, with_reason: bool) -> bytes:
+    facts = item.facts
     told: dict[str, Any] = {
         "value": result.value,
         "variation": result.variation,
@@ -138,10 +166,10 @@ def _evaluate(evaluation: Evaluation, item: Item, *, with_reasons: bool) -> Mapp
     }
     if result.is_experiment:
         told["trackReason"] = True
-    if with_reasons or result.is_experiment:
+    if with_reason:
         told["reason"] = represent_reason(result.reason)
     if facts.debug_events_until_date is not None:
         told["debugEventsUntilDate"] = facts.debug_events_until_date
     if result.prerequisites:
         told["prerequisites"] = [each.key for each in result.prerequisites if each.parent == item.flag.key]
-    return told
+    return _encode(item.flag.key) + b":" + _encode(told)

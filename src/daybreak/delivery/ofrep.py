@@ -4,11 +4,10 @@ https://openfeature.dev/docs/reference/other-technologies/ofrep
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
-from daybreak.delivery.client_side import SdkKind, is_seen_by
+from daybreak.delivery.client_side import SdkKind, seen_by
 from daybreak.delivery.snapshot import Item, Scene
 from daybreak.logic.evaluation.context import MULTI, Context, ContextInvalid, parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
@@ -85,34 +84,34 @@ def _translate_single(given: Mapping[str, Json]) -> dict[str, Json]:
 def evaluate_one(scene: Scene, context: Context, kind: SdkKind, key: str) -> tuple[bytes, Result]:
     """Raises Refusal where the flag does not exist for this SDK, or cannot be evaluated."""
     item = scene.snapshot.flags.get(key)
-    if item is None or not is_seen_by(kind, item):
+    if item is None or item not in seen_by(kind, scene.snapshot):
         raise Refusal("FLAG_NOT_FOUND", "There is no feature flag with this key", 404)
     result = Evaluation(context, scene).evaluate(item.flag)
-    told = _represent(item, result)
-    if "errorCode" in told:
-        raise Refusal(told["errorCode"], told["errorDetails"])
-    return _encode(told), result
+    if result.reason.error_kind is not None:
+        raise Refusal("GENERAL", _explain(result.reason.error_kind))
+    return item.told(_tell, result), result
 
 
 def evaluate_all(scene: Scene, context: Context, kind: SdkKind) -> bytes:
     """Every flag that the SDK may see."""
-    evaluation = Evaluation(context, scene)
-    flags = [
-        _represent(item, evaluation.evaluate(item.flag))
-        for item in scene.snapshot.flags.values()
-        if is_seen_by(kind, item)
-    ]
-    return _encode({"flags": flags, "metadata": {"flagSetId": scene.snapshot.environment_id}})
+    evaluate = Evaluation(context, scene).evaluate
+    flags = [item.told(_tell, evaluate(item.flag)) for item in seen_by(kind, scene.snapshot)]
+    metadata = _encode({"flagSetId": scene.snapshot.environment_id})
+    return b'{"flags":[%b],"metadata":%b}' % (b",".join(flags), metadata)
 
 
-def _represent(item: Item, result: Result) -> dict[str, Any]:
+def _tell(item: Item, result: Result) -> bytes:
     """Without a value the caller takes its own default."""
     key, reason = item.flag.key, represent_reason(result.reason)
     kind, error = reason.pop("kind"), reason.pop("errorKind", None)
     if error is not None:
-        return {"key": key, "errorCode": "GENERAL", "errorDetails": f"The flag cannot be evaluated: {error}"}
+        return _encode({"key": key, "errorCode": "GENERAL", "errorDetails": _explain(error)})
     said = "SPLIT" if "inExperiment" in reason else _REASONS.get(kind, "TARGETING_MATCH")
     told = {"key": key, "reason": said, "variant": "", "metadata": {"version": item.version} | reason}
     if result.variation is not None:
         told |= {"value": result.value, "variant": str(result.variation)}
-    return told
+    return _encode(told)
+
+
+def _explain(error: str) -> str:
+    return f"The flag cannot be evaluated: {error}"

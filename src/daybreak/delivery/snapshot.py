@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 from daybreak.logic.evaluation.prepare import PreparedFlag, prepare_flag
 from daybreak.logic.evaluation.reading import read_flag, read_segment
-from daybreak.logic.evaluation.reason import BigSegmentsStatus
+from daybreak.logic.evaluation.reason import BigSegmentsStatus, Result
 from daybreak.logic.evaluation.segments import PreparedSegment, prepare_segment
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
@@ -78,6 +78,22 @@ class Item:
 
     version: int
     body: bytes
+    _told: dict[tuple["Tell", int], tuple[Result, bytes]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def told(self, tell: "Tell", result: Result) -> bytes:
+        """What to tell of a flag's result. Told once for each result that the flag was prepared with, however
+        many contexts get it; what depends on others (prerequisites, big segments) is told anew.
+        """
+        if result.prerequisites or result.reason.big_segments_status is not None:
+            return tell(self, result)
+        # Looking up the result itself would hash all it holds. It is kept, so that its id stays its own.
+        place = tell, id(result)
+        known = self._told.get(place)
+        if known is None:
+            known = self._told[place] = result, tell(self, result)
+        return known[1]
 
     @cached_property
     def flag(self) -> PreparedFlag:
@@ -93,6 +109,8 @@ class Item:
 
 
 Items = Mapping[str, Item]
+Tell = Callable[[Item, Result], bytes]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -106,15 +124,15 @@ class Snapshot:
     default_ttl: int = 0
     # That of the database from which on this state is known to hold.
     revision: int = 0
-    _encoded: dict[Callable[["Snapshot"], bytes], bytes] = field(
+    _made: dict[Callable[["Snapshot"], Any], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def encoded(self, encode: Callable[["Snapshot"], bytes]) -> bytes:
-        """Encoded once, however many ask."""
-        known = self._encoded.get(encode)
-        if known is None:
-            known = self._encoded[encode] = encode(self)
+    def made(self, make: Callable[["Snapshot"], Made]) -> Made:
+        """Made once, however many ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        known: Made = self._made[make]
         return known
 
     @property

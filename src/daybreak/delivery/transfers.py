@@ -86,7 +86,7 @@ def represent_stream(transfer: Transfer) -> bytes:
     if transfer.is_empty:
         return transfer.intent.as_text
     if transfer.changes is None:
-        objects = transfer.snapshot.encoded(_everything_as_text)
+        objects = transfer.snapshot.made(_everything_as_text)
     else:
         objects = _as_text(map(_represent, transfer.changes))
     return transfer.intent.as_text + objects + transfer.end.as_text
@@ -97,7 +97,7 @@ def represent_poll(transfer: Transfer) -> bytes:
     if transfer.is_empty:
         return _as_body([transfer.intent.as_json])
     if transfer.changes is None:
-        objects = transfer.snapshot.encoded(_everything_as_json)
+        objects = transfer.snapshot.made(_everything_as_json)
     else:
         objects = _as_json(map(_represent, transfer.changes))
     # An environment without anything has no objects.

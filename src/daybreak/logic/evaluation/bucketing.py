@@ -1,27 +1,41 @@
 """Where a context falls between 0 and 1: always the same for the same key, evenly over all keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha1
 from itertools import accumulate
+from struct import Struct
+from typing import TypeVar
 
 from daybreak.logic.evaluation.context import Context
 from daybreak.logic.evaluation.model import DEFAULT_KIND, WHOLE, Json, Rollout
 from daybreak.logic.evaluation.reference import Reference, ReferenceInvalid, parse_reference
 
-_DIGITS = 15
-_SCALE = float(16**_DIGITS - 1)
+# Of a hash, its first 15 hexadecimal digits count: of its first eight bytes, all but the last four bits.
+_SCALE = float(16**15 - 1)
+_read = Struct(">Q").unpack_from
+_KEY = Reference(("key",))
 
-# From a context to (variation, whether it takes part in an experiment).
-Deal = Callable[[Context], tuple[int, bool]]
+Outcome = TypeVar("Outcome")
 Bucket = Callable[[Context], float | None]
 
 
-def bucket_of(prefix: str, value: Json) -> float:
-    """0 for a value that is neither a text nor a whole number: such contexts get the first share."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return 0.0
-    digest = sha1(f"{prefix}.{value}".encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
-    return int(digest[:_DIGITS], 16) / _SCALE
+def prepare_place(prefix: str) -> Callable[[Json], float]:
+    """Where a value falls, hashed after a prefix. 0 for one that is neither a text nor a whole number: such
+    contexts get the first share.
+    """
+    begun = sha1(f"{prefix}.".encode("utf-8", "surrogatepass"), usedforsecurity=False)
+
+    def place(value: Json) -> float:
+        if not isinstance(value, str):
+            if isinstance(value, bool) or not isinstance(value, int):
+                return 0.0
+            value = str(value)
+        hashed = begun.copy()
+        hashed.update(value.encode("utf-8", "surrogatepass"))
+        begin: int = _read(hashed.digest())[0]
+        return (begin >> 4) / _SCALE
+
+    return place
 
 
 def prepare_bucket(prefix: str, context_kind: str, bucket_by: str) -> Bucket:
@@ -31,12 +45,12 @@ def prepare_bucket(prefix: str, context_kind: str, bucket_by: str) -> Bucket:
     """
     kind = context_kind or DEFAULT_KIND
     is_path = bool(context_kind)
-    reference = Reference(("key",))
     try:
-        reference = parse_reference(bucket_by, is_path=is_path) if bucket_by else reference
+        reference = parse_reference(bucket_by, is_path=is_path) if bucket_by else _KEY
         is_valid = True
     except ReferenceInvalid:
         is_valid = False
+    place = prepare_place(prefix)
 
     def bucket(context: Context) -> float | None:
         single = context.singles.get(kind)
@@ -44,34 +58,33 @@ def prepare_bucket(prefix: str, context_kind: str, bucket_by: str) -> Bucket:
             return None
         if not is_valid:
             parse_reference(bucket_by, is_path=is_path)
-        return bucket_of(prefix, single.value(reference))
+        return place(single.key if reference is _KEY else single.value(reference))
 
     return bucket
 
 
-def prepare_deal(rollout: Rollout, flag_key: str, salt: str) -> Deal:
-    """The share of a rollout, which has at least one, that a context gets.
+def prepare_deal(
+    rollout: Rollout, flag_key: str, salt: str, outcomes: Sequence[Outcome], absent: Outcome
+) -> Callable[[Context], Outcome]:
+    """What comes of the share of a rollout that a context gets: one of the `outcomes`, which are in the order
+    of the shares, at least one.
 
     Weights need not add up to the whole: what lies beyond their sum gets the last share. A context without
-    the rollout's kind gets the first one, and takes part in nothing.
+    the rollout's kind takes part in nothing: it gets what is meant for those that are `absent`.
     """
     prefix = f"{flag_key}.{salt}" if rollout.seed is None else str(rollout.seed)
     by = "" if rollout.is_experiment else rollout.bucket_by
     bucket = prepare_bucket(prefix, rollout.context_kind, by)
-    bounds = list(accumulate(share.weight / WHOLE for share in rollout.variations))
-    shares = [
-        (share.variation, rollout.is_experiment and not share.untracked) for share in rollout.variations
-    ]
-    steps = tuple(zip(bounds, shares, strict=True))
-    absent, last = (rollout.variations[0].variation, False), shares[-1]
+    bounds = accumulate(share.weight / WHOLE for share in rollout.variations)
+    steps, last = tuple(zip(bounds, outcomes, strict=True)), outcomes[-1]
 
-    def deal(context: Context) -> tuple[int, bool]:
+    def deal(context: Context) -> Outcome:
         found = bucket(context)
         if found is None:
             return absent
-        for bound, share in steps:
+        for bound, dealt in steps:
             if found < bound:
-                return share
+                return dealt
         return last
 
     return deal

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from daybreak.logic.evaluation.clauses import MalformedFlag
 from daybreak.logic.evaluation.context import Context
-from daybreak.logic.evaluation.prepare import PreparedFlag, Serve, off_result
+from daybreak.logic.evaluation.prepare import PreparedFlag, off_result
 from daybreak.logic.evaluation.reason import (
     BIG_SEGMENTS_STATUSES,
     ERROR,
@@ -69,15 +69,14 @@ class Evaluation:
         return result
 
     def _evaluate(self, flag: PreparedFlag, above: tuple[str, ...]) -> Result:
-        if not flag.on:
-            return flag.off
+        """Of a flag that is on. `above` are the flags whose prerequisite it is."""
+        context = self.context
         if flag.prerequisites:
             failed = self._find_failed(flag, (*above, flag.key))
             if failed is not None:
                 return off_result(flag.flag, Reason("PREREQUISITE_FAILED", prerequisite_key=failed))
-        singles = self.context.singles
         for kind, results in flag.targets:
-            single = singles.get(kind)
+            single = context.singles.get(kind)
             if single is not None and single.key in results:
                 return results[single.key]
         for rule in flag.rules:
@@ -85,11 +84,8 @@ class Evaluation:
                 if not condition(self):
                     break
             else:
-                return self._serve(rule.serve)
-        return self._serve(flag.fallthrough)
-
-    def _serve(self, serve: Serve) -> Result:
-        return serve if isinstance(serve, Result) else serve(self.context)
+                return rule.serve(context)
+        return flag.fallthrough(context)
 
     def _find_failed(self, flag: PreparedFlag, path: tuple[str, ...]) -> str | None:
         """The key of the first prerequisite that is not met."""
@@ -98,7 +94,9 @@ class Evaluation:
             if key in path:
                 raise MalformedFlag(f"{key!r} is a prerequisite of itself")
             needed = self._provider.flag(key)
-            result = None if needed is None else self._evaluate(needed, path)
+            result = None
+            if needed is not None:
+                result = self._evaluate(needed, path) if needed.on else needed.off
             self._prerequisites.append(PrerequisiteResult(key, flag.key, result))
             # What is off meets nothing, whatever it serves.
             if (

@@ -9,8 +9,8 @@ from daybreak.logic.evaluation.context import Context
 from daybreak.logic.evaluation.model import DEFAULT_KIND, Flag, Prerequisite, Served, Target
 from daybreak.logic.evaluation.reason import ERROR, FALLTHROUGH, OFF, TARGET_MATCH, Reason, Result
 
-# Either the one result there can be, or what finds it for a context.
-Serve = Result | Callable[[Context], Result]
+# What finds the result for a context, among those that were prepared.
+Serve = Callable[[Context], Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +74,25 @@ def _result(flag: Flag, variation: int, reason: Reason, *, is_tracked: bool = Fa
 
 def _prepare_serve(flag: Flag, served: Served, reason: Reason, *, is_tracked: bool) -> Serve:
     if served.variation is not None:
-        return _result(flag, served.variation, reason, is_tracked=is_tracked)
+        return _always(_result(flag, served.variation, reason, is_tracked=is_tracked))
     if served.rollout is None or not served.rollout.variations:
-        return ERROR
-    deal = prepare_deal(served.rollout, flag.key, flag.salt)
-    in_experiment = reason._replace(in_experiment=True)
-    results = {
-        (share.variation, takes_part): _result(
-            flag, share.variation, in_experiment if takes_part else reason, is_tracked=is_tracked
+        return _always(ERROR)
+    rollout, in_experiment = served.rollout, reason._replace(in_experiment=True)
+    outcomes = [
+        _result(
+            flag,
+            share.variation,
+            in_experiment if rollout.is_experiment and not share.untracked else reason,
+            is_tracked=is_tracked,
         )
-        for share in served.rollout.variations
-        for takes_part in (False, True)
-    }
-    return lambda context: results[deal(context)]
+        for share in rollout.variations
+    ]
+    absent = _result(flag, rollout.variations[0].variation, reason, is_tracked=is_tracked)
+    return prepare_deal(rollout, flag.key, flag.salt, outcomes, absent)
+
+
+def _always(result: Result) -> Serve:
+    return lambda context: result  # noqa: ARG005 - whoever it is
 
 
 def _prepare_targets(flag: Flag) -> tuple[tuple[str, Mapping[str, Result]], ...]:
