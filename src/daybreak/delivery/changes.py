@@ -33,6 +33,10 @@ class Batch:
         return known
 
 
+# Nothing has changed. Told now and then, to show that the line is alive.
+BEAT = Batch("", 0, ())
+
+
 def find_changes(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     """Segments come first, so that no flag is sent before what it refers to."""
     for collection in ("segments", "flags"):

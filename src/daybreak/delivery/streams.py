@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from daybreak.delivery.changes import Batch, Change
+from daybreak.delivery.changes import BEAT, Batch, Change
 from daybreak.delivery.hub import Listener
 from daybreak.delivery.snapshot import Snapshot
 from daybreak.delivery.transfers import GOODBYE, represent_batch
 from daybreak.sdk.answers import Receive, Send
 
 HEARTBEAT_SECONDS = 30.0
+COMMENT = b":\n\n"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache"),
@@ -24,6 +25,27 @@ class Format:
 
     represent: Callable[[Batch], bytes]
     last: bytes = b""
+
+
+class Heart:
+    """Beats for a stream. One timer that recurs: a time limit for each wait would cost more than sending."""
+
+    __slots__ = ("_listener", "_loop", "_timer")
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._loop = asyncio.get_running_loop()
+        self._wait()
+
+    def stop(self) -> None:
+        self._timer.cancel()
+
+    def _wait(self) -> None:
+        self._timer = self._loop.call_later(HEARTBEAT_SECONDS, self._beat)
+
+    def _beat(self) -> None:
+        self._listener.tell(BEAT)
+        self._wait()
 
 
 async def stream(
@@ -40,24 +62,17 @@ async def stream(
     # A stream lasts for days, and this is the largest thing it would keep.
     del first
     gone = asyncio.ensure_future(_end_when_gone(receive, listener))
+    heart = Heart(listener)
     try:
-        while (text := await _next(shape, listener)) is not None:
+        while (batch := await listener.batches.get()) is not None:
+            text = COMMENT if batch is BEAT else batch.encoded(shape.represent)
             if text and not gone.done():
                 await send({"type": "http.response.body", "body": text, "more_body": True})
         if not gone.done():
             await send({"type": "http.response.body", "body": shape.last})
     finally:
         gone.cancel()
-
-
-async def _next(shape: Format, listener: Listener) -> bytes | None:
-    """What to send next; None for the end."""
-    try:
-        async with asyncio.timeout(HEARTBEAT_SECONDS):
-            batch = await listener.batches.get()
-    except TimeoutError:
-        return b":\n\n"
-    return None if batch is None else batch.encoded(shape.represent)
+        heart.stop()
 
 
 async def _end_when_gone(receive: Receive, listener: Listener) -> None:
