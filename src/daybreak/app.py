@@ -12,7 +12,7 @@ import daybreak.areas.insights.area as insights
 import daybreak.areas.people.area as people
 import daybreak.areas.projects.area as projects
 from daybreak.areas.flags.intake import copy_flags
-from daybreak.areas.flags.queries import memberships, payloads
+from daybreak.areas.flags.queries import memberships, payload_changes, payloads
 from daybreak.areas.people.queries import actor_for_token
 from daybreak.areas.projects.queries import environment_for_credential, environments_by_id
 from daybreak.delivery.changefeed import Changefeed
@@ -96,7 +96,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
         limits,
         largest_body=settings.largest_body,
     )
-    hub = Hub(database, payloads, memberships)
+    hub = Hub(database, payloads, payload_changes, memberships)
     credentials = Credentials(database, clock, environment_for_credential, environments_by_id)
     buffer, versions = Buffer(), RunningVersions()
     ingestion = Ingestion(buffer, versions, credentials, clock)

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from areas.flags.seeds import a_flag, a_project, instructed
-from daybreak.areas.flags.queries import memberships, payloads
+from daybreak.areas.flags.queries import memberships, payload_changes, payloads
 from daybreak.delivery.changes import Batch, Change
 from daybreak.delivery.history import MOST_CHANGES, History
 from daybreak.delivery.hub import ENDED_AT_ONCE, SECONDS_TO_END, Hub, Listener
@@ -74,7 +74,7 @@ def test_listener__far_behind__is_cut_off() -> None:
 
 def test_close__many_streams__ends_them_over_seconds() -> None:
     async def close() -> tuple[int, float]:
-        hub = Hub(None, None, None)  # type: ignore[arg-type]  # nothing is read
+        hub = Hub(None, None, None, None)  # type: ignore[arg-type]  # nothing is read
         listeners = [Listener("a1") for _ in range(ENDED_AT_ONCE + 20)]
         hub._listeners["a1"] = set(listeners)
         hub.close()
@@ -95,7 +95,7 @@ def test_reach__revision_seen_elsewhere__is_caught_up_with(api: Any, database: D
     environment = api.get("/api/v2/projects/web/environments/production").json()["_id"]
 
     async def look() -> tuple[int, object]:
-        ahead, behind = (Hub(database, payloads, memberships) for _ in range(2))
+        ahead, behind = (Hub(database, payloads, payload_changes, memberships) for _ in range(2))
         for hub in (ahead, behind):
             assert await hub.snapshot(environment) is not None
         await asyncio.to_thread(instructed, api, {"kind": "turnFlagOn"})

@@ -12,15 +12,26 @@ from starlette.concurrency import run_in_threadpool
 
 from daybreak.delivery.changes import Batch, Change
 from daybreak.delivery.history import History
-from daybreak.delivery.snapshot import Memberships, Payloads, Scene, Snapshot, take_snapshot
+from daybreak.delivery.snapshot import (
+    Memberships,
+    PayloadChanges,
+    Payloads,
+    Scene,
+    Snapshot,
+    change_snapshot,
+    take_snapshot,
+)
 from daybreak.logic.evaluation.context import Context
-from daybreak.platform.database import Database, read_revision
-from daybreak.platform.outbox import list_told, read_last_told
+from daybreak.platform.database import Database, Transaction, read_revision
+from daybreak.platform.outbox import Told, list_told, read_last_told
 
 logger = logging.getLogger(__name__)
 
 # Changes of these kinds may change what SDKs see.
 KINDS = ("flag", "segment", "environment", "project")
+
+# So many flags and segments are read one by one; where more have changed, all are.
+FEW = 100
 
 # A listener that is so far behind is cut off: it comes back for everything.
 MOST_WAITING = 1_000
@@ -48,9 +59,16 @@ class Listener:
 class Hub:
     """The snapshots of environments that somebody has asked for, and the listeners of each."""
 
-    def __init__(self, database: Database, payloads: Payloads, memberships: Memberships) -> None:
+    def __init__(
+        self,
+        database: Database,
+        payloads: Payloads,
+        payload_changes: PayloadChanges,
+        memberships: Memberships,
+    ) -> None:
         self._database = database
         self._payloads = payloads
+        self._payload_changes = payload_changes
         self._memberships = memberships
         self._histories: dict[str, History] = {}
         self._listeners: dict[str, set[Listener]] = {}
@@ -144,13 +162,14 @@ class Hub:
             self._histories[environment_id] = History(snapshot, revision)
 
     def _read(self, ids: Collection[str]) -> tuple[int, Mapping[str, Snapshot | None]]:
+        """All of these environments, and the revision that was read."""
         with self._database.reading() as db:
-            payloads = self._payloads(db, ids)
-            revision = read_revision(db)
-            # What is seen now has held since then: the same number in every process, and after a restart.
-            since = read_last_told(db, KINDS) or revision
+            return read_revision(db), self._take_all(db, ids)
+
+    def _take_all(self, db: Transaction, ids: Collection[str]) -> Mapping[str, Snapshot | None]:
+        payloads, since = self._payloads(db, ids), _read_since(db)
         known = {id: history.snapshot for id, history in self._histories.items()}
-        return revision, {
+        return {
             id: take_snapshot(id, payloads[id], known.get(id), since) if id in payloads else None
             for id in ids
         }
@@ -160,10 +179,29 @@ class Hub:
     ) -> tuple[int, Mapping[str, Snapshot | None], frozenset[str]]:
         """The revision that was read, the snapshots where they may be new, environments that were changed."""
         with self._database.reading() as db:
-            told = list_told(db, since, KINDS)
-            revision = read_revision(db)
+            told, revision = list_told(db, since, KINDS), read_revision(db)
+            if not told:
+                return revision, {}, frozenset()
+            taken = self._take_some(db, ids, told) or self._take_all(db, ids)
         changed = frozenset(row.resource_id for row in told if row.kind == "environment")
-        if not told:
-            return revision, {}, frozenset()
-        revision, found = self._read(ids)
-        return revision, found, changed & frozenset(ids)
+        return revision, taken, changed & frozenset(ids)
+
+    def _take_some(
+        self, db: Transaction, ids: Collection[str], told: Sequence[Told]
+    ) -> Mapping[str, Snapshot] | None:
+        """Reads no more than has changed, where that is a few flags and segments."""
+        by_kind = {kind: {row.resource_id for row in told if row.kind == kind} for kind in KINDS}
+        flag_ids, segment_ids = by_kind.pop("flag"), by_kind.pop("segment")
+        if any(by_kind.values()) or len(flag_ids) + len(segment_ids) > FEW:
+            return None
+        changes, since = self._payload_changes(db, ids, flag_ids, segment_ids), _read_since(db)
+        if changes is None:
+            return None
+        return {
+            id: change_snapshot(self._histories[id].snapshot, change, since) for id, change in changes.items()
+        }
+
+
+def _read_since(db: Transaction) -> int:
+    """The revision since when all that is sent has held: the same in every process, and after a restart."""
+    return read_last_told(db, KINDS) or read_revision(db)

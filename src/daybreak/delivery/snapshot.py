@@ -1,7 +1,7 @@
 """All flags and segments of an environment at one moment, encoded once for everybody who asks."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
@@ -43,6 +43,30 @@ class Payloads(Protocol):
 
     def __call__(self, db: Transaction, environment_ids: Collection[str]) -> Mapping[str, Payload]:
         """By environment; one that is gone is missing."""
+        ...
+
+
+class PayloadChange(Protocol):
+    """What some flags and segments have become, by key. A flag that is sent no more is None."""
+
+    @property
+    def flags(self) -> Mapping[str, dict[str, Json] | None]: ...
+
+    @property
+    def segments(self) -> Mapping[str, dict[str, Json]]: ...
+
+
+class PayloadChanges(Protocol):
+    """Whoever keeps flags and segments, asked for some of them only."""
+
+    def __call__(
+        self,
+        db: Transaction,
+        environment_ids: Collection[str],
+        flag_ids: Collection[str],
+        segment_ids: Collection[str],
+    ) -> Mapping[str, PayloadChange] | None:
+        """By environment; None where only everything can tell what has become of them."""
         ...
 
 
@@ -202,8 +226,26 @@ def take_snapshot(
     )
 
 
+def change_snapshot(before: Snapshot, change: PayloadChange, revision: int) -> Snapshot:
+    """What has not changed is not even looked at."""
+    flags = {key: value for key, value in change.flags.items() if value is not None}
+    gone = change.flags.keys() - flags.keys()
+    kept = {key: item for key, item in before.flags.items() if key not in gone}
+    return replace(
+        before,
+        flags=_in_order({**kept, **_take(flags, before.flags)}),
+        segments=_in_order({**before.segments, **_take(change.segments, before.segments)}),
+        revision=revision,
+    )
+
+
 def _take(values: Mapping[str, dict[str, Json]], before: Items) -> Items:
-    return {key: _keep_or_encode(value, before.get(key)) for key, value in values.items()}
+    return _in_order({key: _keep_or_encode(value, before.get(key)) for key, value in values.items()})
+
+
+def _in_order(items: Items) -> Items:
+    """The same state has the same bytes, whatever led to it and in whichever process."""
+    return dict(sorted(items.items()))
 
 
 def _keep_or_encode(value: dict[str, Json], known: Item | None) -> Item:

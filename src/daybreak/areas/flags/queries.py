@@ -2,9 +2,8 @@
 mentions flags.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from daybreak.areas.flags.big_segments.store import memberships
 from daybreak.areas.flags.code_references.model import ReferenceChange
@@ -14,9 +13,7 @@ from daybreak.areas.flags.code_references.store import list_changes as reference
 from daybreak.areas.flags.evaluation_counts.model import NO_VARIATION, FirstUse, Span, Totals
 from daybreak.areas.flags.evaluation_counts.store import count_by_hour, list_first_uses, list_requests
 from daybreak.areas.flags.evaluation_counts.store import read_totals as event_totals
-from daybreak.areas.flags.feature_flags.delivered import deliver_flag
-from daybreak.areas.flags.feature_flags.representation import numbers_of
-from daybreak.areas.flags.feature_flags.store import flags_by_id, flags_by_key, list_flags, list_live_flags_in
+from daybreak.areas.flags.feature_flags.store import flags_by_id, flags_by_key, list_live_flags_in
 from daybreak.areas.flags.flag_changes.model import ChangeCounts, CreationCounts, Extent, FlagChange
 from daybreak.areas.flags.flag_changes.queries import (
     ChangesAsked,
@@ -35,10 +32,8 @@ from daybreak.areas.flags.flag_health.store import (
     only_evaluated,
 )
 from daybreak.areas.flags.flag_statuses.model import Status, status_of
-from daybreak.areas.flags.segments.delivered import deliver_segment
-from daybreak.areas.flags.segments.store import list_segments
-from daybreak.areas.projects.queries import EnvironmentFact, delivery_settings, environments_by_id
-from daybreak.platform.columns import Json
+from daybreak.areas.flags.payloads import Payload, payload_changes, payloads
+from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.database import Transaction
 
 __all__ = [
@@ -69,22 +64,13 @@ __all__ = [
     "list_temporary_in",
     "list_turned",
     "memberships",
+    "payload_changes",
     "payloads",
     "reference_changes",
     "reference_counts",
     "tally_changes",
     "visible_reference_changes",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """Flags and segments by key, as SDKs are sent them. Archived flags are not among them."""
-
-    flags: Mapping[str, dict[str, Json]]
-    segments: Mapping[str, dict[str, Json]] = field(default_factory=dict)
-    secure_mode_key: str | None = None
-    default_ttl: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +115,3 @@ def list_temporary_in(db: Transaction, extent: Extent, now: int) -> list[Tempora
     """The temporary flags of an environment as of now, or those that the extent's applications evaluate."""
     flags = list_temporary(db, [extent.environment_id], now).get(extent.environment_id, [])
     return only_evaluated(flags, extent, evaluated_by(db, [extent.environment_id], extent.application_keys))
-
-
-def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, Payload]:
-    """What SDKs of each environment are sent; one that is gone is missing. Two queries a project."""
-    places = environments_by_id(db, set(environment_ids))
-    by_project: Mapping[str, list[str]] = defaultdict(list)
-    for id, place in places.items():
-        by_project[place.project.id].append(id)
-    found, settings = {}, delivery_settings(db, places)
-    segments: Mapping[str, dict[str, dict[str, Json]]] = defaultdict(dict)
-    for segment in list_segments(db, places):
-        segments[segment.environment_id][segment.key] = deliver_segment(segment)
-    for project_id, ids in by_project.items():
-        flags = [flag for flag in list_flags(db, project_id) if not flag.is_archived]
-        others = {flag.key: numbers_of(flag) for flag in flags}
-        for id in ids:
-            delivered = {flag.key: deliver_flag(flag, id, others) for flag in flags}
-            found[id] = Payload(delivered, segments[id], *settings[id])
-    return found

@@ -8,7 +8,7 @@ from daybreak.areas.flags.big_segments.store import memberships
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.representation import numbers_of
-from daybreak.areas.flags.queries import Payload, payloads
+from daybreak.areas.flags.payloads import Payload, payloads
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.logic.evaluation.context import Context, ContextInvalid, parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
