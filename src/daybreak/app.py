@@ -28,8 +28,9 @@ from daybreak.platform.jobs import Job, JobLoop
 from daybreak.platform.outbox import TRIM_OUTBOX
 from daybreak.platform.schema import is_up_to_date
 from daybreak.rest.authentication import Authentication
-from daybreak.rest.endpoint import Endpoint, Receive, Scope, Send, watch_revision
+from daybreak.rest.endpoint import Endpoint, Receive, Scope, watch_revision
 from daybreak.rest.rate_limits import RateLimits
+from daybreak.rest.response import Send
 from daybreak.rest.routing import Route, Router
 from daybreak.sdk.credentials import Credentials
 from daybreak.settings import Settings

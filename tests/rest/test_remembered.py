@@ -10,6 +10,8 @@ from daybreak.platform.cache import RevisionCache
 from daybreak.platform.clock import HOUR, FixedClock
 from daybreak.platform.database import Database, Transaction
 from daybreak.rest.endpoint import watch_revision
+from daybreak.rest.remembering import RememberedAnswers
+from daybreak.rest.response import Response
 from rest.server import Server
 from rest.widgets import WIDGETS, a_widget
 
@@ -137,3 +139,59 @@ def test_cache__full__forgets_what_was_not_used_for_longest() -> None:
     cache.put("c", "c", revision=0)
     assert [cache.get(key) for key in ("a", "b", "c")] == ["a", None, "c"]
     assert len(cache) == 2
+
+
+def test_cache__heavy_values__are_forgotten_sooner() -> None:
+    cache: RevisionCache[str] = RevisionCache(most=5, weigh=len)
+    for key, value in (("a", "aa"), ("b", "bb"), ("b", "b"), ("c", "cc")):
+        cache.put(key, value, revision=0)
+    assert [cache.get(key) for key in "abc"] == ["aa", "b", "cc"]
+    cache.put("d", "ddd", revision=0)
+    assert [cache.get(key) for key in "abcd"] == [None, None, "cc", "ddd"]
+    cache.put("e", "eeeeee", revision=0)
+    assert len(cache) == 0
+
+
+def test_answers__asked_for_at_once__are_made_once() -> None:
+    made = []
+
+    async def ask() -> list[bytes]:
+        answers, may_go_on = RememberedAnswers(), asyncio.Event()
+
+        async def make() -> Response:
+            made.append(1)
+            await may_go_on.wait()
+            return Response(200, b"%d" % len(made))
+
+        async def answer() -> bytes:
+            return (await answers.answer("key", make)).body
+
+        first = [asyncio.create_task(answer()) for _ in range(3)]
+        await asyncio.sleep(0)
+        # Something is written: what was begun before it is too old for whoever asks now.
+        answers.advance(7)
+        later = asyncio.create_task(answer())
+        await asyncio.sleep(0)
+        first[0].cancel()
+        may_go_on.set()
+        return [await each for each in (*first[1:], later)]
+
+    assert asyncio.run(ask()) == [b"2", b"2", b"2"]
+    assert len(made) == 2
+
+
+def test_answers__that_fail__are_made_anew() -> None:
+    async def ask() -> bytes:
+        answers = RememberedAnswers()
+
+        async def fail() -> Response:
+            raise ConnectionError
+
+        async def make() -> Response:
+            return Response(200, b"made")
+
+        with pytest.raises(ConnectionError):
+            await answers.answer("key", fail)
+        return (await answers.answer("key", make)).body
+
+    assert asyncio.run(ask()) == b"made"

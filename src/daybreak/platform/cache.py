@@ -1,7 +1,7 @@
 """What is remembered between requests, valid for one revision of the database."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -9,14 +9,17 @@ Value = TypeVar("Value")
 
 
 class RevisionCache(Generic[Value]):
-    """The most recently used values, all forgotten when the database moves on.
+    """The most recently used values, together no heavier than `most`, all forgotten when the database moves
+    on. Unless told otherwise each weighs 1.
 
     A value is stored under the revision that was current *before* it was read: if something was committed
     meanwhile, the value is not kept, so nothing older than the revision can be answered.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda value: 1) -> None:  # noqa: ARG005 - whatever it is
         self._most = most
+        self._weigh = weigh
+        self._weight = 0
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = Lock()
         self.revision = 0
@@ -27,6 +30,7 @@ class RevisionCache(Generic[Value]):
             if revision > self.revision:
                 self.revision = revision
                 self._values.clear()
+                self._weight = 0
 
     def get(self, key: Hashable) -> Value | None:
         with self._lock:
@@ -39,9 +43,13 @@ class RevisionCache(Generic[Value]):
         with self._lock:
             if revision != self.revision:
                 return
+            if key in self._values:
+                self._weight -= self._weigh(self._values.pop(key))
             self._values[key] = value
-            if len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._weight += self._weigh(value)
+            while self._weight > self._most:
+                _, forgotten = self._values.popitem(last=False)
+                self._weight -= self._weigh(forgotten)
 
     def __len__(self) -> int:
         return len(self._values)

@@ -11,17 +11,21 @@ import msgspec
 from daybreak.platform.access import Actor
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
+from daybreak.rest.versioning import LATEST_VERSION
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request, as the operations see it. `now` is in Unix milliseconds and the same throughout."""
+    """One request, as the operations see it. `now` is in Unix milliseconds and the same throughout; `version`
+    is that of the API which the caller speaks.
+    """
 
     db: Transaction
     actor: Actor
     now: int
+    version: int = LATEST_VERSION
 
 
 class Shape(msgspec.Struct, rename="camel", kw_only=True, omit_defaults=False):

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -19,7 +19,6 @@ from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
 from daybreak.platform.access import Actor
-from daybreak.platform.cache import RevisionCache
 from daybreak.platform.clock import Clock
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Database, read_revision
@@ -37,7 +36,9 @@ from daybreak.rest.cross_origin import cross_origin_headers
 from daybreak.rest.errors import represent_error
 from daybreak.rest.parsing import convert, parse_headers, parse_json, parse_query
 from daybreak.rest.rate_limits import RateLimits
+from daybreak.rest.remembering import RememberedAnswers
 from daybreak.rest.rendering import entity_tag, render
+from daybreak.rest.response import Headers, Response, Send, send_response
 from daybreak.rest.routing import Route, Router
 from daybreak.rest.semantic_patch import is_semantic
 from daybreak.rest.versioning import parse_method, parse_version
@@ -46,8 +47,6 @@ logger = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
 
 # What a path may hold as it is; anything else was percent-encoded, or should have been.
 _PATH_CHARACTERS = "/%:@!$&'()*+,;=~"
@@ -72,18 +71,7 @@ class Request:
     values: Mapping[str, str]
     headers: Mapping[bytes, bytes]
     now: int
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """Status, body and headers, ready to be sent."""
-
-    status: int
-    body: bytes
-    content_type: str = "application/json"
-    tag: str = ""
-    headers: Mapping[str, str] | None = None
-    parts: Parts | None = None
+    version: int
 
 
 class Endpoint:
@@ -107,7 +95,7 @@ class Endpoint:
         self._largest_body = largest_body
         # Threads of their own: writers that wait for their turn keep no reader waiting.
         self._writers = CapacityLimiter(WRITERS)
-        self._remembered: RevisionCache[Response] = RevisionCache(most=4096)
+        self._remembered = RememberedAnswers()
         database.on_commit(self.advance)
 
     def advance(self, revision: int) -> None:
@@ -119,7 +107,7 @@ class Endpoint:
         headers = parse_headers(scope["headers"])
         extra: Headers = cross_origin_headers(headers)
         if scope["method"] == "OPTIONS":
-            await _send(send, Response(204, b""), extra, with_body=False)
+            await send_response(send, Response(204, b""), extra, with_body=False)
             return
         try:
             response = await self._respond(scope, headers, receive, extra)
@@ -134,7 +122,7 @@ class Endpoint:
             failure = Unavailable("The server failed to answer; its log has the details under this id")
             body = msgspec.json.encode(represent_error(failure, request_id))
             response = Response(500, body)
-        await _send(send, response, extra, with_body=scope["method"] != "HEAD")
+        await send_response(send, response, extra, with_body=scope["method"] != "HEAD")
         if response.parts is not None and scope["method"] != "HEAD":
             await self._send_parts(send, response.parts)
 
@@ -162,15 +150,15 @@ class Endpoint:
         finally:
             extra += self._limits.headers(route.operation)
         versions = [v.decode("latin-1") for k, v in scope["headers"] if k.lower() == b"ld-api-version"]
-        parse_version(versions, default=0)
+        version, _ = parse_version(versions, default=actor.api_version if actor else 0)
         path, query = quote(raw_path, safe=_PATH_CHARACTERS), _decode_query(scope["query_string"])
-        request = Request(route, path, query, values, headers, now)
+        request = Request(route, path, query, values, headers, now, version)
         if not route.remembered:
             return await self._run(request, actor, receive)
-        key = (route.operation, actor.id if actor else "", request.path, query, now // route.remembered)
-        response = self._remembered.get(key)
-        if response is None:
-            response = await self._run(request, actor, receive, remember=key)
+        caller = actor.id if actor else ""
+        key = (route.operation, caller, request.path, query, version, now // route.remembered)
+        run = partial(self._run, request, actor, receive, remember=key)
+        response = await self._remembered.answer(key, run)
         if response.tag in _known_tags(headers):
             return Response(304, b"", tag=response.tag)
         return response
@@ -230,14 +218,11 @@ class Endpoint:
         caller = actor or self._authentication.nobody
         with opened as db:
             revision = read_revision(db) if remember else 0
-            result = route.run(Call(db, caller, request.now), **arguments)
+            result = route.run(Call(db, caller, request.now, request.version), **arguments)
             response = _render(route, result, request)
         if remember:
-            response = Response(
-                response.status, response.body, response.content_type, entity_tag(response.body)
-            )
-            self._remembered.advance(revision)
-            self._remembered.put(remember, response, revision=revision)
+            response = replace(response, tag=entity_tag(response.body))
+            self._remembered.keep(remember, response, revision)
         return response
 
     async def _read_body(self, request: Request, receive: Receive) -> bytes:
@@ -297,21 +282,6 @@ def _render(route: Route, result: Any, request: Request) -> Response:
     if result is None:
         return Response(route.status_of_nothing, b"")
     return Response(route.status, render(result, request.path, request.query))
-
-
-async def _send(send: Send, response: Response, extra: Headers, *, with_body: bool) -> None:
-    headers: Headers = [*extra]
-    if response.status not in {204, 304}:
-        if response.parts is None:
-            headers.append((b"content-length", b"%d" % len(response.body)))
-        headers.append((b"content-type", response.content_type.encode()))
-    if response.tag:
-        headers.append((b"etag", response.tag.encode()))
-    if response.headers:
-        headers += [(name.lower().encode(), value.encode()) for name, value in response.headers.items()]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    more = response.parts is not None and with_body
-    await send({"type": "http.response.body", "body": response.body if with_body else b"", "more_body": more})
 
 
 async def watch_revision(

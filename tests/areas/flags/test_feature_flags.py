@@ -6,9 +6,8 @@ import pytest
 
 from areas.flags.seeds import FLAGS, SEMANTIC, a_flag, a_project, ids, instructed, production
 from areas.insights.seeds import narrowed
-from daybreak.platform.clock import MINUTE, FixedClock
 from daybreak.platform.database import Database
-from statements import count_statements, list_audit
+from statements import list_audit
 
 UNHEARD_OF = {"attribute": "email", "op": "is", "values": []}
 
@@ -101,59 +100,6 @@ def test_postFeatureFlag__key_of_a_deleted_flag__goes_on_above_its_version(api: 
     assert api.delete(f"{FLAGS}/checkout").status_code == 204
 
     assert production(a_flag(api))["version"] > last
-
-
-def test_getFeatureFlags__filters__narrow_the_list(api: Any, clock: FixedClock) -> None:
-    made: dict[str, dict[str, Any]] = {"one": {"tags": ["a", "b"]}, "two": {"temporary": False}, "old": {}}
-    for key, given in made.items():
-        clock.advance(MINUTE)
-        a_flag(api, key, **given)
-    instructed(api, {"kind": "archiveFlag"}, key="old")
-    instructed(api, {"kind": "deprecateFlag"}, key="two")
-
-    def keys(**query: str) -> list[str]:
-        return [flag["key"] for flag in api.get(FLAGS, **query).json()["items"]]
-
-    assert keys() == ["two", "one"]
-    assert keys(archived="true") == keys(filter="state:archived") == ["old"]
-    assert keys(filter="state:live|deprecated", sort="key") == ["one", "two"]
-    assert keys(filter="tags:a+b") == keys(tag="b") == ["one"]
-    assert keys(filter="query:TW,type:permanent") == ["two"]
-    assert keys(filter="state:deprecated") == ["two"]
-
-
-def test_getFeatureFlags__environments__are_shown_where_asked_for(api: Any) -> None:
-    flag = a_flag(api)
-    instructed(api, {"kind": "addTargets", "variationId": ids(flag)[1], "values": ["ann", "bob"]})
-
-    [plain] = api.get(FLAGS).json()["items"]
-    [short] = api.get(FLAGS, env="production").json()["items"]
-    [full] = api.get(FLAGS, env="production", summary="false").json()["items"]
-
-    assert "environments" not in plain
-    assert "targets" not in production(short)
-    assert production(short)["_summary"] == {
-        "variations": {
-            "0": {"rules": 0, "nullRules": 0, "targets": 0, "contextTargets": 0, "isFallthrough": True},
-            "1": {"rules": 0, "nullRules": 0, "targets": 2, "contextTargets": 0, "isOff": True},
-        },
-        "prerequisites": 0,
-    }
-    assert production(full)["targets"] == [{"values": ["ann", "bob"], "variation": 1, "contextKind": "user"}]
-    assert api.get(FLAGS, env="staging").status_code == 400
-
-
-def test_getFeatureFlags__more_flags__take_no_more_statements(api: Any, database: Database) -> None:
-    def count() -> int:
-        return count_statements(database, lambda: api.get(FLAGS, env="production", summary="false", limit=50))
-
-    needs = [{"key": "checkout", "variationId": ids(a_flag(api))[0]}]
-    a_flag(api, "first", initialPrerequisites=needs)
-    few = count()
-    for number in range(20):
-        a_flag(api, f"flag-{number}", initialPrerequisites=needs)
-
-    assert count() == few > 0
 
 
 def test_getFeatureFlag__environment_younger_than_the_flag__starts_off(api: Any) -> None:

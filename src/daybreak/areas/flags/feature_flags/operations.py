@@ -37,14 +37,21 @@ from daybreak.areas.flags.feature_flags.requests import (
 from daybreak.areas.flags.feature_flags.resource import (
     ARCHIVED,
     FEATURE_FLAG,
+    choose_environments,
     look_up,
     surroundings,
     tagged,
 )
 from daybreak.areas.flags.feature_flags.soundness import require_sound
-from daybreak.areas.flags.feature_flags.store import find_flag, first_version, list_numbers
+from daybreak.areas.flags.feature_flags.store import FlagStore, find_flag, first_version, list_numbers
 from daybreak.areas.flags.feature_flags.tables import feature_flags
-from daybreak.areas.projects.queries import ProjectFact, environments_in, new_flag_defaults, project
+from daybreak.areas.projects.queries import (
+    EnvironmentFact,
+    ProjectFact,
+    environments_in,
+    new_flag_defaults,
+    project,
+)
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import unique_id
@@ -60,6 +67,10 @@ _EXPANSIONS = (EVALUATION, MIGRATION_SETTINGS)
 
 _CODE_REFERENCES = "codeReferences"
 
+# Callers that speak an older version get all flags at once, in all environments, and once got all of each.
+PAGED_SINCE, SHORT_SINCE = 20240415, 20191212
+PAGE, ALL = 20, 1_000_000
+
 
 def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
     """A page of a project's flags; archived ones only where they were asked for."""
@@ -73,7 +84,7 @@ def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
         call,
         _shown_as(call, parent, query),
         where,
-        limit=query.limit,
+        limit=query.limit or (PAGE if call.version >= PAGED_SINCE else ALL),
         offset=query.offset,
         filter=query.filter,
         sort=query.sort,
@@ -85,30 +96,32 @@ def _shown_as(call: Call, parent: ProjectFact, query: FlagsQuery) -> Resource[Fe
     first of these is also the one by whose changes they may be sorted.
     """
     expanded = parse_expand(query.expand, (*_EXPANSIONS, _CODE_REFERENCES))
+    places = environments_in(call.db, parent)
+    shown = choose_environments(parent, places, query.environment_keys)
+    if not shown and call.version < PAGED_SINCE:
+        shown = list(places)
+    in_full = query.summary is False or (query.summary is None and call.version < SHORT_SINCE)
 
     def represent(call: Call, flags: Sequence[FeatureFlag], _: Expanded) -> list[FlagShape]:
-        keys = query.environment_keys
-        around = _surroundings(call, parent, flags, keys, expanded)
-        in_full = query.summary is False
+        around = _surroundings(call, parent, flags, shown, expanded)
         shapes = [
-            represent_flag(flag, around, in_full=in_full, shown=bool(keys), expanded=expanded)
+            represent_flag(flag, around, in_full=in_full, shown=bool(shown), expanded=expanded)
             for flag in flags
         ]
         if _CODE_REFERENCES in expanded:
             _add_code_references(call, parent, shapes)
         return shapes
 
-    places = environments_in(call.db, parent)
     filters = {
         **FEATURE_FLAG.filters,
         **more_filters(places, query.filter, call.now),
         **reference_filters(call, parent.key, feature_flags.c.key, query.filter),
     }
     sorts = dict(FEATURE_FLAG.sorts)
-    for place in places:
-        if query.environment_keys[:1] == (place.key,):
-            sorts["targetingModifiedDate"] = modified_in(place.id)
-    return replace(FEATURE_FLAG, represent=represent, filters=filters, sorts=sorts)
+    for place in shown[:1]:
+        sorts["targetingModifiedDate"] = modified_in(place.id)
+    store = FlagStore(environment_ids=[place.id for place in shown])
+    return replace(FEATURE_FLAG, store=store, represent=represent, filters=filters, sorts=sorts)
 
 
 def _add_code_references(call: Call, parent: ProjectFact, shapes: Sequence[FlagShape]) -> None:
@@ -121,14 +134,14 @@ def _surroundings(
     call: Call,
     parent: ProjectFact,
     flags: Sequence[FeatureFlag],
-    keys: Sequence[str] | None,
+    shown: Sequence[EnvironmentFact],
     expanded: Collection[str],
 ) -> Surroundings:
-    around = surroundings(call.db, parent, flags, keys)
+    around = surroundings(call.db, parent, flags, shown)
     if EVALUATION not in expanded:
         return around
-    shown, ids = [place.id for place in around.environments], [flag.id for flag in flags]
-    return replace(around, kinds=context_kinds_of(call.db, shown, ids, call.now - EVALUATED_WITHIN))
+    places, ids = [place.id for place in shown], [flag.id for flag in flags]
+    return replace(around, kinds=context_kinds_of(call.db, places, ids, call.now - EVALUATED_WITHIN))
 
 
 def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str) -> FlagShape:
@@ -154,7 +167,9 @@ def read_flag(call: Call, query: FlagQuery, project_key: str, feature_flag_key: 
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
     expanded = parse_expand(query.expand, _EXPANSIONS)
     parent = project(call.db, project_key)
-    around = _surroundings(call, parent, [flag], query.environment_keys or None, expanded)
+    places = environments_in(call.db, parent)
+    shown = choose_environments(parent, places, query.environment_keys) if query.environment_keys else places
+    around = _surroundings(call, parent, [flag], shown, expanded)
     return represent_flag(flag, around, in_full=True, shown=True, expanded=expanded)
 
 

@@ -149,7 +149,7 @@ class CopyFlag(Body):
 class FlagsQuery(Query):
     """A page of flags."""
 
-    limit: Annotated[int, msgspec.Meta(ge=1, le=100, description="items of a page")] = 20
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100, description="items of a page; 20")] | None = None
     offset: Annotated[int, msgspec.Meta(ge=0, le=10**9, description="items to skip")] = 0
     environment_keys: Annotated[
         tuple[str, ...], msgspec.Meta(max_length=20, description="show their configuration in these")
@@ -160,7 +160,8 @@ class FlagsQuery(Query):
         bool | None, msgspec.Meta(description="false shows rules, targets and prerequisites as well")
     ] = None
     filter: Annotated[
-        str | None, msgspec.Meta(description="known: query, tags, type, state, evaluated, filterEnv, …")
+        str | None,
+        msgspec.Meta(description="known: query, tags, type, state, purpose, evaluated, filterEnv, …"),
     ] = None
     sort: Annotated[
         str | None,

@@ -80,24 +80,30 @@ def _place(db: Transaction, flag: FeatureFlag) -> Place:
 
 
 def surroundings(
-    db: Transaction, parent: ProjectFact, flags: Sequence[FeatureFlag], keys: Sequence[str] | None = None
+    db: Transaction,
+    parent: ProjectFact,
+    flags: Sequence[FeatureFlag],
+    shown: Sequence[EnvironmentFact] | None = None,
 ) -> Surroundings:
-    """What representing the flags needs: two queries. `keys` are of the environments that are shown.
-
-    Raises:
-        InvalidRequest: the project has no such environment.
-
+    """What representing the flags needs: a query for the flags that they need, where they do, and one for the
+    environments unless it is told which are `shown`.
     """
-    known = {place.key: place for place in environments_in(db, parent)}
-    for key in keys or ():
-        if key not in known:
-            raise InvalidRequest(f"env: the project {parent.key!r} has no environment {key!r}")
-    shown = list(known.values()) if keys is None else [known[key] for key in keys]
     needed = {
         each.key for flag in flags for place in flag.environments.values() for each in place.prerequisites
     }
     numbers = numbers_by_key(db, parent.id, needed)
-    return Surroundings(parent.key, shown, look_up(numbers))
+    return Surroundings(parent.key, environments_in(db, parent) if shown is None else shown, look_up(numbers))
+
+
+def choose_environments(
+    parent: ProjectFact, places: Sequence[EnvironmentFact], keys: Sequence[str]
+) -> list[EnvironmentFact]:
+    """Raises InvalidRequest where the project has no such environment."""
+    known = {place.key: place for place in places}
+    for key in keys:
+        if key not in known:
+            raise InvalidRequest(f"env: the project {parent.key!r} has no environment {key!r}")
+    return [known[key] for key in keys]
 
 
 def look_up(numbers: Mapping[str, Numbers]) -> Callable[[str], Numbers]:
@@ -122,6 +128,18 @@ def _represent(call: Call, flags: Sequence[FeatureFlag], expanded: Expanded) -> 
 
 def named(text: str) -> ColumnElement[bool]:
     return or_(contains_text(feature_flags.c.name, text), contains_text(feature_flags.c.key, text))
+
+
+def _of_purpose(text: str) -> ColumnElement[bool]:
+    # The vendor's command line leaves holdouts out. Its plus sign may come as the space that it stands for.
+    asked = text.replace(" ", "+")
+    if asked == "all":
+        return true()
+    if asked == "all+!(holdout)":
+        return feature_flags.c.purpose.is_distinct_from("holdout")
+    if asked not in {"migration", "holdout"}:
+        raise InvalidRequest("filter: purpose is all, all+!(holdout), migration or holdout")
+    return feature_flags.c.purpose == asked
 
 
 def _of_type(text: str) -> ColumnElement[bool]:
@@ -160,8 +178,7 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
         "tags": tagged,
         "type": _of_type,
         "state": _in_state,
-        # Sent by the vendor's command line to leave out holdouts, of which there are none.
-        "purpose": lambda _: true(),
+        "purpose": _of_purpose,
         "maintainerId": lambda text: feature_flags.c.maintainer_id == text,
         "maintainerTeamKey": lambda text: feature_flags.c.maintainer_team_key == text,
     },

@@ -21,6 +21,7 @@ from daybreak.areas.flags.feature_flags.requests import (
     PatchQuery,
 )
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
+from daybreak.platform.clock import MINUTE
 from daybreak.platform.columns import Json
 from daybreak.rest.routing import Route
 
@@ -39,6 +40,7 @@ ROUTES = [
         action=FEATURE_FLAG.view_action,
         query=FlagsQuery,
         answer=list[FlagShape],
+        remembered=MINUTE,
     ),
     Route(
         method="POST",

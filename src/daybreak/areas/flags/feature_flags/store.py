@@ -24,9 +24,12 @@ _COLUMNS = ("environment_id", "on", "modified_at", "changes")
 
 @dataclass(frozen=True)
 class FlagStore:
-    """Loads flags with their environments, whole, however many at once: one query more than the flags."""
+    """Loads flags with their environments, however many at once: one query more than the flags. All of their
+    environments, or only those of `environment_ids`: such flags are to be looked at, not to be changed.
+    """
 
     table: Table = feature_flags
+    environment_ids: Collection[str] | None = None
 
     def to_row(self, flag: FeatureFlag) -> dict[str, Any]:
         return _rows.to_row(flag)
@@ -38,7 +41,7 @@ class FlagStore:
     def list_where(
         self, db: Transaction, *where: ColumnElement[bool], order_by: Sequence[ColumnElement[Any]] = ()
     ) -> list[FeatureFlag]:
-        return _with_environments(db, _rows.list_where(db, *where, order_by=order_by))
+        return self._configure(db, _rows.list_where(db, *where, order_by=order_by))
 
     def list_page(
         self,
@@ -49,7 +52,17 @@ class FlagStore:
         offset: int,
     ) -> tuple[list[FeatureFlag], int]:
         found, total = _rows.list_page(db, where, order_by, limit, offset)
-        return _with_environments(db, found), total
+        return self._configure(db, found), total
+
+    def _configure(self, db: Transaction, flags: Sequence[FeatureFlag]) -> list[FeatureFlag]:
+        if self.environment_ids is not None and not self.environment_ids:
+            return list(flags)
+        mine = flag_environments.c.flag_id.in_([flag.id for flag in flags])
+        if self.environment_ids is None:
+            return _configured(db, flags, mine)
+        return _configured(
+            db, flags, and_(mine, flag_environments.c.environment_id.in_(self.environment_ids))
+        )
 
     def insert(self, db: Transaction, flag: FeatureFlag) -> None:
         _rows.insert(db, flag)
@@ -81,10 +94,6 @@ def first_version(db: Transaction, project_id: str, key: str) -> int:
         deleted_flags.c.project_id == project_id, deleted_flags.c.key == key
     )
     return int(db.value(gone) or 0) + 1
-
-
-def _with_environments(db: Transaction, flags: Sequence[FeatureFlag]) -> list[FeatureFlag]:
-    return _configured(db, flags, flag_environments.c.flag_id.in_([flag.id for flag in flags]))
 
 
 def _configured(
