@@ -25,6 +25,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from daybreak.logic.statistics import median_of_unsorted
 
+# The connection that was used last is used next: what it has prepared and read is still there.
+_POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True}
+
 _numbers = msgspec.json.Decoder(list[int])
 
 
@@ -32,13 +35,11 @@ def open_engine(url: str) -> Engine:
     """An engine for an `sqlite:///…` or `postgresql://…` address, with the settings the program relies on."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(
-            address.set(drivername="postgresql+psycopg"), pool_size=8, max_overflow=8, pool_pre_ping=True
-        )
+        return create_engine(address.set(drivername="postgresql+psycopg"), **_POOL, pool_pre_ping=True)
     if address.get_backend_name() != "sqlite":
         message = f"{address.get_backend_name()}: the database is sqlite:///FILE or postgresql://HOST/NAME"
         raise ValueError(message)
-    engine = create_engine(address, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False})
+    engine = create_engine(address, **_POOL, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

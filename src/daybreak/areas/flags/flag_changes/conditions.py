@@ -1,9 +1,9 @@
 """Which changes of flags belong to what is asked, and what they count as."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from daybreak.areas.flags.evaluation_counts.tables import flag_applications
 from daybreak.areas.flags.flag_changes.model import Extent
@@ -23,6 +23,26 @@ SIZES: dict[str, ColumnElement[bool]] = {
     "medium": _TABLE.impact.between(MEDIUM_FROM * PARTS, MEDIUM_TO * PARTS),
     "large": _TABLE.impact > MEDIUM_TO * PARTS,
 }
+
+
+def named_extent(number: int, applications: int) -> Extent:
+    """One whose values are given when the statement is executed."""
+
+    def name(what: str) -> Any:
+        return bindparam(f"{what}_{number}")
+
+    keys = tuple(name(f"application{n}") for n in range(applications))
+    return Extent(name("environment"), keys, name("start"), name("end"))
+
+
+def values_of(extents: Sequence[Extent]) -> dict[str, Any]:
+    """Of extents that were named by their numbers."""
+    values: dict[str, Any] = {}
+    for number, extent in enumerate(extents):
+        named = {"environment": extent.environment_id, "start": extent.start, "end": extent.end}
+        named |= {f"application{n}": key for n, key in enumerate(extent.application_keys)}
+        values |= {f"{what}_{number}": value for what, value in named.items()}
+    return values
 
 
 def in_extent(extent: Extent) -> ColumnElement[bool]:

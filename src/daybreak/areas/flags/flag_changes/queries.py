@@ -2,9 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.flag_changes.conditions import (
@@ -14,6 +27,8 @@ from daybreak.areas.flags.flag_changes.conditions import (
     SIZES,
     by_scope,
     in_extent,
+    named_extent,
+    values_of,
 )
 from daybreak.areas.flags.flag_changes.model import ChangeCounts, CreationCounts, Extent, FlagChange
 from daybreak.areas.flags.flag_changes.store import parse_change
@@ -81,50 +96,49 @@ def tally_changes(
     return [(row.size, row.bucket, row.number) for row in db.rows(counted.group_by("size", "bucket"))]
 
 
+_COUNTED = flag_changes.c.is_rollback.is_(False)
+_COUNTS = {
+    "moved": HAS_MOVED,
+    "without_impact": and_(_COUNTED, flag_changes.c.impact == 0),
+    "unknown": and_(_COUNTED, IS_UNKNOWN),
+    "waiting": and_(_COUNTED, IS_WAITING),
+    "rollbacks": flag_changes.c.is_rollback.is_(True),
+}
+_SUMS = (
+    func.count().label("changes"),
+    func.sum(case((HAS_MOVED, flag_changes.c.impact), else_=0)).label("total_impact"),
+    *(func.sum(case((holds, 1), else_=0)).label(name) for name, holds in _COUNTS.items()),
+)
+_SUM_NAMES = ("changes", "moved", "total_impact", "without_impact", "unknown", "waiting", "rollbacks")
+_every_change = flag_changes.alias("every_change")
+
+# To put a statement together takes longer than the database takes to answer: so many are kept.
+MOST_SHAPES = 100
+
+
 def count_changes(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCounts]:
-    """What became of the changes of each extent. Two queries, however many extents."""
+    """What became of the changes of each extent. One query, however many extents."""
     if not extents:
         return []
-    table = flag_changes.c
-    environments = {extent.environment_id for extent in extents}
-    firsts = select(table.environment_id, func.min(table.at).label("at"))
-    began = firsts.where(table.environment_id.in_(environments)).group_by(table.environment_id)
-    first_at = {row.environment_id: row.at for row in db.rows(began)}
-    rows = {row.branch: row for row in db.rows(union_all(*map(_counts, range(len(extents)), extents)))}
+    statement = _counts(tuple(len(extent.application_keys) for extent in extents))
+    rows = {row.branch: row for row in db.execute(statement, values_of(extents))}
     return [
-        ChangeCounts(
-            first_at.get(extent.environment_id),
-            *(
-                int(getattr(rows[n], name) or 0)
-                for name in (
-                    "changes",
-                    "moved",
-                    "total_impact",
-                    "without_impact",
-                    "unknown",
-                    "waiting",
-                    "rollbacks",
-                )
-            ),
-        )
-        for n, extent in enumerate(extents)
+        ChangeCounts(rows[n].first_at, *(int(getattr(rows[n], name) or 0) for name in _SUM_NAMES))
+        for n in range(len(extents))
     ]
 
 
-def _counts(number: int, extent: Extent) -> Select[*tuple[Any, ...]]:
-    table = flag_changes.c
-    counted = table.is_rollback.is_(False)
-    cases = {
-        "moved": HAS_MOVED,
-        "without_impact": and_(counted, table.impact == 0),
-        "unknown": and_(counted, IS_UNKNOWN),
-        "waiting": and_(counted, IS_WAITING),
-        "rollbacks": table.is_rollback.is_(True),
-    }
-    sums = [func.sum(case((holds, 1), else_=0)).label(name) for name, holds in cases.items()]
-    impact = func.sum(case((HAS_MOVED, table.impact), else_=0)).label("total_impact")
-    branch = literal(number).label("branch")
-    return select(branch, func.count().label("changes"), impact, *sums).where(in_extent(extent))
+@lru_cache(MOST_SHAPES)
+def _counts(shape: Sequence[int]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Of so many extents, with so many applications each."""
+    return union_all(*(_counts_in(number, named_extent(number, n)) for number, n in enumerate(shape)))
+
+
+def _counts_in(number: int, extent: Extent) -> Select[*tuple[Any, ...]]:
+    every = _every_change.c
+    first = select(func.min(every.at)).where(every.environment_id == extent.environment_id)
+    labels = literal(number).label("branch"), first.scalar_subquery().label("first_at")
+    return select(*labels, *_SUMS).where(in_extent(extent))
 
 
 def list_moving(db: Transaction, extent: Extent, limit: int) -> list[str]:

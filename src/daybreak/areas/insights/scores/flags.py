@@ -41,22 +41,32 @@ def read_flag_facts(
     db: Transaction, places: Sequence[tuple[Scope, Period]], now: int
 ) -> Mapping[tuple[Scope, Period], FlagFacts]:
     """As many queries for one place as for forty. `now` tells which periods end today."""
-    projects = project_ids(db, {scope.environment_id for scope, _ in places})
     extents = [extent_of(scope, period) for scope, period in places]
-    spans = [(projects[scope.environment_id], period.start, period.end) for scope, period in places]
     changes = count_changes(db, extents)
     health = count_health(db, extents, now)
-    creations = count_creations(db, spans)
+    creations = _read_creations(db, places)
     return {
         place: FlagFacts(
             _impact(changes[n], place[1]),
             _experimentation(changes[n], place[1]),
             _health(health[n], place[1]),
-            # Who made a flag for which application is not known.
-            None if place[0].application_keys else _creation(creations[n], place[1]),
+            creations.get(place),
         )
         for n, place in enumerate(places)
     }
+
+
+def _read_creations(
+    db: Transaction, places: Sequence[tuple[Scope, Period]]
+) -> Mapping[tuple[Scope, Period], CreationFacts]:
+    """Only of whole environments: who made a flag for which application is not known."""
+    whole = [place for place in places if not place[0].application_keys]
+    if not whole:
+        return {}
+    projects = project_ids(db, {scope.environment_id for scope, _ in whole})
+    spans = [(projects[scope.environment_id], period.start, period.end) for scope, period in whole]
+    counted = count_creations(db, spans)
+    return {place: _creation(counts, place[1]) for place, counts in zip(whole, counted, strict=True)}
 
 
 def extent_of(scope: Scope, period: Period) -> Extent:
