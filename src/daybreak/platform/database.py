@@ -54,6 +54,7 @@ outbox = Table(
 )
 
 _THE_ONE = "database"
+_READ_REVISION = select(revisions.c.value).where(revisions.c.id == _THE_ONE)
 
 
 class Transaction:
@@ -209,4 +210,4 @@ def _advance(db: Transaction) -> int:
 
 def read_revision(db: Transaction) -> int:
     """The revision of what this transaction sees; 0 for a database nothing was ever written to."""
-    return db.value(select(revisions.c.value).where(revisions.c.id == _THE_ONE)) or 0
+    return db.value(_READ_REVISION) or 0

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import list_environments
@@ -118,23 +118,27 @@ def projects_by_key(db: Transaction, keys: Collection[str]) -> dict[str, Project
     return {p.key: _fact(p) for p in found}
 
 
+# Asked by most requests, so put together once.
+_ONE_ENVIRONMENT = (
+    select(
+        environments.c.id,
+        environments.c.name,
+        environments.c.tags,
+        environments.c.critical,
+        projects.c.id.label("project_id"),
+        projects.c.name.label("project_name"),
+        projects.c.tags.label("project_tags"),
+        projects.c.created_at.label("project_created_at"),
+    )
+    .join(projects, environments.c.project_id == projects.c.id)
+    .where(projects.c.key == bindparam("project_key"), environments.c.key == bindparam("environment_key"))
+)
+
+
 def environment(db: Transaction, project_key: str, environment_key: str) -> EnvironmentFact:
     """Raises NotFound, naming what is missing. One query where nothing is."""
-    mine, theirs = environments.c, projects.c
-    row = db.first(
-        select(
-            mine.id,
-            mine.name,
-            mine.tags,
-            mine.critical,
-            theirs.id.label("project_id"),
-            theirs.name.label("project_name"),
-            theirs.tags.label("project_tags"),
-            theirs.created_at.label("project_created_at"),
-        )
-        .join(projects, mine.project_id == theirs.id)
-        .where(theirs.key == project_key, mine.key == environment_key)
-    )
+    keys = {"project_key": project_key, "environment_key": environment_key}
+    row = db.execute(_ONE_ENVIRONMENT, keys).first()
     if row is None:
         project(db, project_key)
         raise NotFound(
