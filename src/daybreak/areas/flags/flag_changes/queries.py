@@ -10,6 +10,7 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -156,8 +157,13 @@ def count_creations(db: Transaction, spans: Sequence[tuple[str, int, int]]) -> l
     first_at: dict[str, int] = {}
     for row in db.rows(union_all(*(_began(table, projects) for table in (feature_flags, retired_flags)))):
         first_at[row.project_id] = min(row.at, first_at.get(row.project_id, row.at))
+    values = {
+        f"{name}_{number}": value
+        for number, span in enumerate(spans)
+        for name, value in zip(("project", "start", "end"), span, strict=True)
+    }
     counts: dict[tuple[int, str], int] = {}
-    for row in db.rows(union_all(*(part for n, span in enumerate(spans) for part in _turns(n, *span)))):
+    for row in db.execute(_turns(len(spans)), values):
         counts[row.branch, row.kind] = counts.get((row.branch, row.kind), 0) + row.number
     return [
         CreationCounts(first_at.get(span[0]), counts.get((n, "created"), 0), counts.get((n, "retired"), 0))
@@ -171,13 +177,20 @@ def _began(table: Any, projects: set[str]) -> Select[*tuple[Any, ...]]:
     return first.where(mine).group_by(table.c.project_id)
 
 
-def _turns(number: int, project_id: str, start: int, end: int) -> list[Select[*tuple[Any, ...]]]:
+@lru_cache(MOST_SHAPES)
+def _turns(spans: int) -> CompoundSelect[*tuple[Any, ...]]:
+    """Of so many spans."""
+    return union_all(*(part for number in range(spans) for part in _turns_in(number)))
+
+
+def _turns_in(number: int) -> list[Select[*tuple[Any, ...]]]:
     living, gone = feature_flags.c, retired_flags.c
+    project, start, end = (bindparam(f"{name}_{number}") for name in ("project", "start", "end"))
 
     def count(
         table: Any, kind: str, at: ColumnElement[int], *more: ColumnElement[bool]
     ) -> Select[*tuple[Any, ...]]:
-        where = (table.project_id == project_id, at >= start, at < end, *more)
+        where = (table.project_id == project, at >= start, at < end, *more)
         labels = literal(number).label("branch"), literal(kind).label("kind")
         return select(*labels, func.count().label("number")).where(*where)
 

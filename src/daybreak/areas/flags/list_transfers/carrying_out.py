@@ -40,7 +40,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.editing import Edit
 
 # A fraction of a second of writing, so that no other writer waits for long.
-PARTS_AT_ONCE = 10
+PARTS_AT_ONCE = 4
 
 # How long imports and exports are told about.
 KEPT = 7 * DAY
