@@ -12,6 +12,7 @@ from daybreak.rest import operations
 from daybreak.rest.call import Call, NoQuery, Page, Query, Shape
 from daybreak.rest.resource import Resource
 from daybreak.rest.routing import Route
+from daybreak.rest.versioning import page_size
 
 Model = TypeVar("Model")
 
@@ -22,8 +23,9 @@ def _words(kind: str) -> str:
 
 def list_query(resource: Resource[Any], *, default: int, most: int) -> type[Query]:
     """The query parameters of a resource's list, with the names it knows in their descriptions."""
+    limit = Annotated[int, msgspec.Meta(ge=1, le=most, description=f"items of a page; {default}")]
     known: list[tuple[str, Any, Any]] = [
-        ("limit", Annotated[int, msgspec.Meta(ge=1, le=most, description="items of a page")], default),
+        ("limit", limit | None, None),
         ("offset", Annotated[int, msgspec.Meta(ge=0, le=10**9, description="items to skip")], 0),
     ]
     offered = (
@@ -64,10 +66,15 @@ def list_route(
     default: int = 20,
     most: int = 1000,
     beta: bool = False,
+    paged_since: int = 0,
 ) -> Route:
+    """`paged_since` is the version of the API before which the list had no pages."""
+
     def list_resources(call: Call, query: Any, **parents: str) -> Page:
         where = resource.within(call, **parents)
-        return operations.read_page(call, resource, where, **msgspec.structs.asdict(query))
+        asked = msgspec.structs.asdict(query)
+        limit = page_size(asked.pop("limit"), call.version, paged_since=paged_since, default=default)
+        return operations.read_page(call, resource, where, limit=limit, **asked)
 
     return Route(
         method="GET",

@@ -10,6 +10,19 @@ _BY_NAME = {str(version): version for version in VALID_VERSIONS}
 OVERRIDABLE = frozenset({"PATCH", "PUT", "DELETE"})
 
 
+# More than any list has.
+EVERYTHING = 1_000_000
+
+
+def page_size(asked: int | None, version: int, *, paged_since: int, default: int) -> int:
+    """Of a list that has had pages since a version of the API: whoever speaks an older one gets everything
+    where nothing else was asked for.
+    """
+    if asked is not None:
+        return asked
+    return default if version >= paged_since else EVERYTHING
+
+
 def parse_version(values: Sequence[str], default: int) -> tuple[int, bool]:
     """(version, whether the beta was asked for) from the values of `LD-API-Version`.
 

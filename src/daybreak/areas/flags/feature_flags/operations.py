@@ -62,6 +62,7 @@ from daybreak.rest.filtering import parse_filter
 from daybreak.rest.operations import create, read_one, read_page
 from daybreak.rest.resource import Resource
 from daybreak.rest.semantic_patch import follow, parse_instructions
+from daybreak.rest.versioning import page_size
 
 _EXPANSIONS = (EVALUATION, MIGRATION_SETTINGS)
 
@@ -69,7 +70,6 @@ _CODE_REFERENCES = "codeReferences"
 
 # Callers that speak an older version get all flags at once, in all environments, and once got all of each.
 PAGED_SINCE, SHORT_SINCE = 20240415, 20191212
-PAGE, ALL = 20, 1_000_000
 
 
 def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
@@ -84,7 +84,7 @@ def list_feature_flags(call: Call, query: FlagsQuery, project_key: str) -> Page:
         call,
         _shown_as(call, parent, query),
         where,
-        limit=query.limit or (PAGE if call.version >= PAGED_SINCE else ALL),
+        limit=page_size(query.limit, call.version, paged_since=PAGED_SINCE, default=20),
         offset=query.offset,
         filter=query.filter,
         sort=query.sort,

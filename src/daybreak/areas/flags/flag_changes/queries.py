@@ -185,7 +185,9 @@ def _turns(spans: int) -> CompoundSelect[*tuple[Any, ...]]:
 
 def _turns_in(number: int) -> list[Select[*tuple[Any, ...]]]:
     living, gone = feature_flags.c, retired_flags.c
-    project, start, end = (bindparam(f"{name}_{number}") for name in ("project", "start", "end"))
+    project: Any = bindparam(f"project_{number}")
+    start: Any = bindparam(f"start_{number}")
+    end: Any = bindparam(f"end_{number}")
 
     def count(
         table: Any, kind: str, at: ColumnElement[int], *more: ColumnElement[bool]

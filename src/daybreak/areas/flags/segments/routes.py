@@ -21,7 +21,7 @@ ONE = "/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}"
 TAG = "Segments"
 
 ROUTES = [
-    list_route(SEGMENT, SEGMENTS, "getSegments", tag=TAG, answer=SegmentShape),
+    list_route(SEGMENT, SEGMENTS, "getSegments", tag=TAG, answer=SegmentShape, paged_since=20240415),
     Route(
         method="POST",
         path=SEGMENTS,

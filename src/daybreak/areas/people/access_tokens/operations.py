@@ -23,11 +23,15 @@ from daybreak.platform.identifiers import access_token, digest, object_id
 from daybreak.rest.call import Call, Page
 from daybreak.rest.editing import Edit, parse_edit
 from daybreak.rest.operations import change, create, read_one, read_page, remove, represent_one
+from daybreak.rest.versioning import page_size
+
+PAGED_SINCE = 20240415
 
 
 def list_tokens(call: Call, query: TokenListQuery) -> Page:
     where = (is_visible_to(call.actor, show_all=query.show_all),)
-    return read_page(call, ACCESS_TOKEN, where, limit=query.limit, offset=query.offset)
+    limit = page_size(query.limit, call.version, paged_since=PAGED_SINCE, default=25)
+    return read_page(call, ACCESS_TOKEN, where, limit=limit, offset=query.offset)
 
 
 def create_token(call: Call, body: NewToken) -> TokenShape:

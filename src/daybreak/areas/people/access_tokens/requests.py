@@ -58,7 +58,7 @@ class TokenListQuery(Query):
     show_all: Annotated[bool, msgspec.Meta(description="for admins: personal tokens of all members too")] = (
         False
     )
-    limit: Annotated[int, msgspec.Meta(ge=1, le=1000, description="items of a page")] = 25
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1000, description="items of a page; 25")] | None = None
     offset: Annotated[int, msgspec.Meta(ge=0, le=10**9, description="items to skip")] = 0
 
 

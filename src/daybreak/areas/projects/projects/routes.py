@@ -14,7 +14,7 @@ FLAG_DEFAULTS = "/api/v2/projects/{projectKey}/flag-defaults"
 TAG = "Projects"
 
 ROUTES = [
-    list_route(PROJECT, PROJECTS, "getProjects", tag=TAG, answer=ProjectShape),
+    list_route(PROJECT, PROJECTS, "getProjects", tag=TAG, answer=ProjectShape, paged_since=20220603),
     Route(
         method="POST",
         path=PROJECTS,
