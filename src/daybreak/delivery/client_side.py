@@ -108,33 +108,33 @@ def is_proved(snapshot: Snapshot, context: Context, given: str) -> bool:
     return hmac.compare_digest(wanted, given)
 
 
-Items = tuple[Item, ...]
+Flags = tuple[Item, ...]
 
 
-def _browser_flags(snapshot: Snapshot) -> Items:
+def _browser_flags(snapshot: Snapshot) -> Flags:
     return tuple(
         item for item in snapshot.flags.values() if item.facts.client_side_availability.using_environment_id
     )
 
 
-def _mobile_flags(snapshot: Snapshot) -> Items:
+def _mobile_flags(snapshot: Snapshot) -> Flags:
     return tuple(
         item for item in snapshot.flags.values() if item.facts.client_side_availability.using_mobile_key
     )
 
 
-def _all_flags(snapshot: Snapshot) -> Items:
+def _all_flags(snapshot: Snapshot) -> Flags:
     return tuple(snapshot.flags.values())
 
 
-_SEEN: Mapping[SdkKind, Callable[[Snapshot], Items]] = {
+_SEEN: Mapping[SdkKind, Callable[[Snapshot], Flags]] = {
     SdkKind.BROWSER: _browser_flags,
     SdkKind.MOBILE: _mobile_flags,
     SdkKind.SERVER: _all_flags,
 }
 
 
-def seen_by(kind: SdkKind, snapshot: Snapshot) -> Items:
+def seen_by(kind: SdkKind, snapshot: Snapshot) -> Flags:
     """The flags that are meant for SDKs of a kind."""
     return snapshot.made(_SEEN[kind])
 
