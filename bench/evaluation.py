@@ -13,7 +13,7 @@ from ldclient.feature_store import InMemoryFeatureStore
 from ldclient.versioned_data_kind import FEATURES, SEGMENTS
 
 from bench.lines import ROUNDS, Line, say, timed
-from daybreak.delivery.snapshot import Scene, Snapshot, take_snapshot
+from daybreak.delivery.snapshot import PolledPayload, Scene, Snapshot, take_snapshot
 from daybreak.logic.evaluation.context import Context, parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
 from daybreak.logic.evaluation.reason import Result
@@ -21,20 +21,11 @@ from daybreak.logic.evaluation.reason import Result
 TIMES = 200
 
 
-class _Payload(msgspec.Struct):
-    """What a poll of a server-side SDK is answered."""
-
-    flags: dict[str, dict[str, Any]]
-    segments: dict[str, dict[str, Any]]
-    secure_mode_key: None = None
-    default_ttl: int = 0
-
-
 def measure_evaluation(everything: bytes, context: Mapping[str, Any]) -> Line:
     """Without what makes bytes of it, which theirs does not do."""
     say("evaluation beside the vendor's …")
     logging.getLogger("ldclient").setLevel(logging.CRITICAL)
-    payload = msgspec.json.decode(everything, type=_Payload)
+    payload = msgspec.json.decode(everything, type=PolledPayload)
     snapshot, parsed = take_snapshot("bench", payload), parse_context(dict(context))
     store = InMemoryFeatureStore()  # type: ignore[no-untyped-call]  # the SDK leaves it out
     store.init({FEATURES: payload.flags, SEGMENTS: payload.segments})  # type: ignore[no-untyped-call]  # as above

@@ -24,6 +24,7 @@ from daybreak.sdk.answers import (
     read_body,
     refuse,
     respond,
+    respond_unless_known,
 )
 from daybreak.sdk.credentials import Credentials
 from daybreak.sdk.cross_origin import cross_origin
@@ -107,10 +108,7 @@ class ClientDoor:
             await self._stream(snapshot, put_event(values), shared, receive, send)
             return
         shared["etag"] = tag_of(values)
-        if headers.get(b"if-none-match", b"").decode("latin-1") == shared["etag"]:
-            await respond(send, 304, b"", shared)
-        else:
-            await respond(send, 200, values, shared)
+        await respond_unless_known(send, headers, shared, lambda: values)
 
     async def _find_snapshot(self, asked: Asked, headers: Mapping[bytes, bytes]) -> Snapshot | None:
         if asked.kind is SdkKind.BROWSER:

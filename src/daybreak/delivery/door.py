@@ -20,7 +20,7 @@ from daybreak.delivery.transfers import (
     represent_stream,
 )
 from daybreak.platform.clock import Clock
-from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond
+from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond_unless_known
 from daybreak.sdk.credentials import Credentials
 
 logger = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ class Delivery:
         more["etag"] = snapshot.tag
         if path.startswith(("/sdk/flags", "/sdk/segments")):
             more |= caching_headers(snapshot.default_ttl, self._clock.now())
-        await _respond_once(headers, more, lambda: body, send)
+        await respond_unless_known(send, headers, more, lambda: body)
 
     async def _poll_newer(
         self,
@@ -134,7 +134,7 @@ class Delivery:
         transfer = self._transfer(snapshot, basis)
         # Whoever shows this tag has the state that it names, whatever brought it there.
         more["etag"] = f'"{transfer.selector}"'
-        await _respond_once(headers, more, lambda: represent_poll(transfer), send)
+        await respond_unless_known(send, headers, more, lambda: represent_poll(transfer))
 
     async def _reach_basis(self, scope: Scope, environment_id: str) -> str:
         """The selector of what the SDK has, or an empty text; what is sent is no older."""
@@ -170,16 +170,6 @@ class Delivery:
             await stream(send, receive, raw_headers(more), shape, first(snapshot), listener)
         finally:
             self._hub.leave(listener)
-
-
-async def _respond_once(
-    headers: Mapping[bytes, bytes], more: Mapping[str, str], make: Callable[[], bytes], send: Send
-) -> None:
-    """Nothing where the caller has it already."""
-    if headers.get(b"if-none-match", b"").decode("latin-1") == more["etag"]:
-        await respond(send, 304, b"", more)
-    else:
-        await respond(send, 200, make(), more)
 
 
 def _find(path: str, snapshot: Snapshot) -> bytes | None:

@@ -9,7 +9,7 @@ from daybreak.delivery.hub import Hub
 from daybreak.delivery.ofrep import FLAGS, Refusal, evaluate_all, evaluate_one, read_context
 from daybreak.delivery.snapshot import Snapshot, tag_of
 from daybreak.logic.evaluation.context import Context, ContextInvalid
-from daybreak.sdk.answers import Receive, Scope, Send, read_body, refuse, respond
+from daybreak.sdk.answers import Receive, Scope, Send, read_body, refuse, respond, respond_unless_known
 from daybreak.sdk.credentials import Credentials
 from daybreak.sdk.cross_origin import cross_origin
 
@@ -94,10 +94,7 @@ class OfrepDoor:
             return
         body = evaluate_all(scene, context, kind)
         shared["etag"] = tag_of(body)
-        if headers.get(b"if-none-match", b"").decode("latin-1") == shared["etag"]:
-            await respond(send, 304, b"", shared)
-        else:
-            await respond(send, 200, body, shared)
+        await respond_unless_known(send, headers, shared, lambda: body)
 
     async def _find_snapshot(self, headers: Mapping[bytes, bytes]) -> tuple[Snapshot, SdkKind] | None:
         for kind in (SdkKind.SERVER, SdkKind.MOBILE):

@@ -46,6 +46,15 @@ class Payloads(Protocol):
         ...
 
 
+class PolledPayload(msgspec.Struct):
+    """What a poll of everything is answered, read back. Settings are not sent."""
+
+    flags: dict[str, dict[str, Json]]
+    segments: dict[str, dict[str, Json]]
+    secure_mode_key: None = None
+    default_ttl: int = 0
+
+
 class PayloadChange(Protocol):
     """What some flags and segments have become, by key. A flag that is sent no more is None."""
 

@@ -26,6 +26,16 @@ async def respond(send: Send, status: int, body: bytes, headers: Mapping[str, st
     await send({"type": "http.response.body", "body": body})
 
 
+async def respond_unless_known(
+    send: Send, known: Mapping[bytes, bytes], headers: Mapping[str, str], make: Callable[[], bytes]
+) -> None:
+    """Nothing where the caller, by the headers that it sent, has what the `etag` of the answer names."""
+    if known.get(b"if-none-match", b"").decode("latin-1") == headers["etag"]:
+        await respond(send, 304, b"", headers)
+    else:
+        await respond(send, 200, make(), headers)
+
+
 async def refuse(send: Send, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
     await respond(send, status, msgspec.json.encode({"message": message}), headers or {})
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
-from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, list_needed
 from daybreak.areas.flags.feature_flags.representation import numbers_of
 from daybreak.areas.flags.feature_flags.store import flags_by_id, flags_by_key, list_flags
 from daybreak.areas.flags.segments.delivered import deliver_segment
@@ -81,8 +81,6 @@ def _by_project(db: Transaction, environment_ids: Collection[str]) -> Mapping[st
 
 def _numbers_needed(db: Transaction, project_id: str, flags: Collection[FeatureFlag]) -> dict[str, Numbers]:
     """Of the flags that some flags have as prerequisites, anywhere."""
-    needed = {
-        each.key for flag in flags for in_one in flag.environments.values() for each in in_one.prerequisites
-    }
+    needed = list_needed(flags)
     found = flags_by_key(db, project_id, needed) if needed else {}
     return {key: numbers_of(flag) for key, flag in found.items() if not flag.is_archived}

@@ -15,7 +15,7 @@ import msgspec
 
 from daybreak.cli.demo.flags import APPLICATION, FLAGS, TRAFFIC, VERSION
 from daybreak.cli.demo.people import list_people
-from daybreak.delivery.snapshot import Scene, take_snapshot
+from daybreak.delivery.snapshot import PolledPayload, Scene, take_snapshot
 from daybreak.logic.evaluation.context import parse_context
 from daybreak.logic.evaluation.evaluator import Evaluation
 from daybreak.platform.clock import Clock
@@ -27,15 +27,6 @@ SECONDS_BETWEEN = 1.0
 PEOPLE_AT_ONCE = 20
 
 UNUSED = {TRAFFIC} | {flag.key for flag in FLAGS if flag.asked_until}
-
-
-class _Payload(msgspec.Struct):
-    """What a poll is answered."""
-
-    flags: dict[str, dict[str, Any]]
-    segments: dict[str, dict[str, Any]]
-    secure_mode_key: None = None
-    default_ttl: int = 0
 
 
 class _Address(NamedTuple):
@@ -96,7 +87,7 @@ class Traffic:
         body = answer.read()
         if answer.status == 200:
             self._tag = answer.headers["ETag"]
-            self._scene = Scene(take_snapshot("demo", msgspec.json.decode(body, type=_Payload)))
+            self._scene = Scene(take_snapshot("demo", msgspec.json.decode(body, type=PolledPayload)))
         return self._scene if answer.status in {200, 304} else None
 
     def _evaluate(self, scene: Scene) -> list[dict[str, Any]]:

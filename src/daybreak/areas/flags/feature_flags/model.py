@@ -1,6 +1,6 @@
 """A feature flag as people edit it, and what must always be true of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from daybreak.areas.flags.targeting import Prerequisite, Rule, Served, Target, variations_served
@@ -138,6 +138,13 @@ class FeatureFlag:
 
     def has_variation(self, variation_id: str) -> bool:
         return any(variation.id == variation_id for variation in self.variations)
+
+
+def list_needed(flags: Iterable[FeatureFlag]) -> set[str]:
+    """The keys of the flags that some flags have as prerequisites, anywhere."""
+    return {
+        each.key for flag in flags for place in flag.environments.values() for each in place.prerequisites
+    }
 
 
 def new_environment(flag: FeatureFlag, environment_id: str, salt: str) -> FlagEnvironment:

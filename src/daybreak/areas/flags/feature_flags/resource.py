@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
-from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, list_needed
 from daybreak.areas.flags.feature_flags.representation import (
     FlagShape,
     Surroundings,
@@ -88,10 +88,7 @@ def surroundings(
     """What representing the flags needs: a query for the flags that they need, where they do, and one for the
     environments unless it is told which are `shown`.
     """
-    needed = {
-        each.key for flag in flags for place in flag.environments.values() for each in place.prerequisites
-    }
-    numbers = numbers_by_key(db, parent.id, needed)
+    numbers = numbers_by_key(db, parent.id, list_needed(flags))
     return Surroundings(parent.key, environments_in(db, parent) if shown is None else shown, look_up(numbers))
 
 

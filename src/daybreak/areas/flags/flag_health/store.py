@@ -91,16 +91,20 @@ def count_health(db: Transaction, extents: Sequence[Extent], now: int) -> list[H
     since = _read_beginnings(db, {extent.environment_id for extent in (*live, *kept)})
 
     def count(extent: Extent) -> tuple[int, int] | None:
-        if extent in live:
-            mine = only_evaluated(flags.get(extent.environment_id, []), extent, evaluated)
-            return len(mine), sum(flag.is_stale for flag in mine)
-        return days.get((extent.environment_id, extent.end)) if extent in kept else None
+        if extent.end > now - RECENT:
+            return _tally(only_evaluated(flags.get(extent.environment_id, []), extent, evaluated))
+        return None if extent.application_keys else days.get((extent.environment_id, extent.end))
 
     counted = [(extent, count(extent)) for extent in extents]
     return [
         None if counts is None else HealthCounts(since.get(extent.environment_id), *counts)
         for extent, counts in counted
     ]
+
+
+def _tally(flags: Sequence[TemporaryFlag]) -> tuple[int, int]:
+    """How many there are, and how many of them are stale."""
+    return len(flags), sum(flag.is_stale for flag in flags)
 
 
 def _read_beginnings(db: Transaction, environment_ids: Collection[str]) -> dict[str, int]:
@@ -144,13 +148,9 @@ def keep_health(db: Transaction, now: int) -> None:
     """
     waiting = [row.environment_id for row in db.rows(_unwritten(now).limit(AT_ONCE))]
     rows = [
-        {
-            "environment_id": id,
-            "day": now - now % DAY,
-            "temporary": len(flags),
-            "stale": sum(flag.is_stale for flag in flags),
-        }
+        {"environment_id": id, "day": now - now % DAY, "temporary": temporary, "stale": stale}
         for id, flags in list_temporary(db, waiting, now).items()
+        for temporary, stale in [_tally(flags)]
     ]
     db.insert_or_update(flag_health_days, rows, ["temporary", "stale"])
     db.execute(delete(flag_health_days).where(flag_health_days.c.day < now - KEPT))
