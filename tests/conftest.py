@@ -103,15 +103,21 @@ def app(settings: Settings, database: Database, clock: FixedClock) -> Daybreak:
 class Api:
     """A caller of the API. Every successful answer must also be readable by the official client's models."""
 
-    def __init__(self, app: Daybreak, database: Database, clock: FixedClock, token: str) -> None:
+    def __init__(
+        self, app: Daybreak, database: Database, clock: FixedClock, token: str, session: str = ""
+    ) -> None:
         self._app = app
         self._database = database
         self._clock = clock
         self.token = token
+        self.session = session
         self._client = TestClient(app, raise_server_exceptions=False)
 
     def request(self, method: str, path: str, **options: Any) -> httpx2.Response:
         headers = {"Authorization": self.token} if self.token else {}
+        if self.session:
+            # As a browser that shows a page of the server itself.
+            headers |= {"Cookie": f"daybreak-session={self.session}", "Origin": "http://testserver"}
         headers |= options.pop("headers", {})
         response = self._client.request(method, path, headers=headers, **options)
         require_client_parses(method, path, response)
@@ -137,6 +143,13 @@ class Api:
         with self._database.writing() as db:
             token = create_service_token(db, self._clock.now(), name=f"a {role}", role=role)
         return self.as_token(token)
+
+    def in_browser(self, session: str) -> "Api":
+        """Somebody who is signed in."""
+        return Api(self._app, self._database, self._clock, "", session)
+
+    def now(self) -> int:
+        return self._clock.now()
 
     def as_token(self, token: str) -> "Api":
         return Api(self._app, self._database, self._clock, token)

@@ -9,15 +9,25 @@ from anyio.to_thread import current_default_thread_limiter
 import daybreak.areas.account.area as account
 import daybreak.areas.flags.area as flags
 import daybreak.areas.insights.area as insights
+import daybreak.areas.integrations.area as integrations
 import daybreak.areas.people.area as people
 import daybreak.areas.projects.area as projects
 from daybreak.areas.flags.intake import copy_flags
 from daybreak.areas.flags.queries import memberships, payload_changes, payloads
-from daybreak.areas.people.queries import actor_for_token
-from daybreak.areas.projects.queries import environment_for_credential, environments_by_id
+from daybreak.areas.integrations.queries import relay_keys
+from daybreak.areas.people.intake import LinkSender, OwnAccount, SigningIn, Welcoming
+from daybreak.areas.people.queries import actor_for_session, actor_for_token
+from daybreak.areas.projects.queries import (
+    environment_for_credential,
+    environments_by_id,
+    environments_with_keys,
+    projects_changeable,
+)
 from daybreak.delivery.changefeed import Changefeed
 from daybreak.delivery.door import Delivery
 from daybreak.delivery.hub import Hub
+from daybreak.delivery.relay_hub import RelayHub
+from daybreak.delivery.relay_reading import RelayReader
 from daybreak.ingestion.buffer import Buffer
 from daybreak.ingestion.door import Ingestion
 from daybreak.ingestion.versions import RunningVersions
@@ -25,6 +35,7 @@ from daybreak.ingestion.writing import write_events, write_versions
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database
 from daybreak.platform.jobs import Job, JobLoop
+from daybreak.platform.mail import Mail
 from daybreak.platform.outbox import TRIM_OUTBOX
 from daybreak.platform.schema import is_up_to_date
 from daybreak.rest.authentication import Authentication
@@ -34,6 +45,8 @@ from daybreak.rest.response import Send
 from daybreak.rest.routing import Route, Router
 from daybreak.sdk.credentials import Credentials
 from daybreak.settings import Settings
+from daybreak.ui.door import Pages
+from daybreak.ui.provider import Provider
 
 # As many as the database lends connections; more threads would only wait for one.
 THREADS = 16
@@ -45,15 +58,18 @@ class Daybreak:
 
     endpoint: Endpoint
     credentials: Credentials
+    pages: Pages
     delivery: Delivery
     ingestion: Ingestion
-    changefeed: Changefeed
+    changefeeds: Sequence[Changefeed]
     database: Database
     jobs: JobLoop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            if self.delivery.handles(scope["path"]):
+            if self.pages.handles(scope["path"]):
+                await self.pages(scope, receive, send)
+            elif self.delivery.handles(scope["path"]):
                 await self.delivery(scope, receive, send)
             elif self.ingestion.handles(scope["path"]):
                 await self.ingestion(scope, receive, send)
@@ -67,52 +83,82 @@ class Daybreak:
     def _advance(self, revision: int) -> None:
         self.endpoint.advance(revision)
         self.credentials.advance(revision)
-        self.changefeed.advance(revision)
+        for changefeed in self.changefeeds:
+            changefeed.advance(revision)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         current_default_thread_limiter().total_tokens = THREADS
         stop = asyncio.Event()
         watching = asyncio.create_task(watch_revision(self._advance, self.database, stop))
-        following = asyncio.create_task(self.changefeed.run())
+        following = [asyncio.create_task(changefeed.run()) for changefeed in self.changefeeds]
         self.jobs.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         stop.set()
-        self.changefeed.stop()
-        await asyncio.gather(watching, following)
+        for changefeed in self.changefeeds:
+            changefeed.stop()
+        await asyncio.gather(watching, *following)
         await asyncio.to_thread(self.jobs.stop)
         await send({"type": "lifespan.shutdown.complete"})
 
 
 def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
-    use = people.TokenUse()
-    authentication = Authentication(database, clock, actor_for_token, use)
+    sightings = people.Sightings()
+    mail = Mail(settings.smtp_url, settings.mail_sender)
+    authentication = Authentication(
+        database, clock, sightings, token=actor_for_token, session=actor_for_session
+    )
     limits = RateLimits(settings.account_rate_limit, settings.route_rate_limit)
     endpoint = Endpoint(
-        Router(list_routes(settings, database)),
+        Router(list_routes(settings, database, mail)),
         database,
         clock,
         authentication,
         limits,
         largest_body=settings.largest_body,
+        address=settings.address,
     )
+    pages = _build_pages(settings, database, clock, authentication, mail)
     hub = Hub(database, payloads, payload_changes, memberships)
     credentials = Credentials(database, clock, environment_for_credential, environments_by_id)
     buffer, versions = Buffer(), RunningVersions()
     ingestion = Ingestion(buffer, versions, credentials, clock)
-    delivery = Delivery(hub, credentials, clock, ingestion.count_evaluation)
-    changefeed = Changefeed(hub)
+    relays = RelayHub(RelayReader(database, clock, environments_with_keys, relay_keys), clock)
+    delivery = Delivery(hub, relays, credentials, clock, ingestion.count_evaluation)
+    # One for each: neither waits for what the other reads.
+    changefeeds = Changefeed(hub), Changefeed(relays)
     database.on_commit(credentials.advance)
-    database.on_commit(changefeed.advance)
-    jobs = JobLoop(database, clock, [*list_jobs(use), write_events(buffer), write_versions(versions)])
-    return Daybreak(endpoint, credentials, delivery, ingestion, changefeed, database, jobs)
+    for changefeed in changefeeds:
+        database.on_commit(changefeed.advance)
+    jobs = JobLoop(
+        database, clock, [*list_jobs(sightings), mail.job(), write_events(buffer), write_versions(versions)]
+    )
+    return Daybreak(endpoint, credentials, pages, delivery, ingestion, changefeeds, database, jobs)
 
 
-def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
+def _build_pages(
+    settings: Settings, database: Database, clock: Clock, authentication: Authentication, mail: Mail
+) -> Pages:
+    provider = None
+    if settings.openid_issuer:
+        provider = Provider(
+            issuer=settings.openid_issuer,
+            client_id=settings.openid_client_id,
+            client_secret=settings.openid_client_secret,
+            name=settings.openid_name,
+            address=settings.address,
+            welcoming=Welcoming(database, clock, settings.openid_role),
+            clock=clock,
+        )
+    signing_in = SigningIn(database, clock, LinkSender(settings.address, mail))
+    return Pages(signing_in, OwnAccount(database, clock), authentication, settings.address, provider)
+
+
+def list_routes(settings: Settings, database: Database, mail: Mail) -> Sequence[Route]:
     """Every route of the program. The account's come last: its OpenAPI document describes the others."""
     others = [
-        *people.routes(),
+        *people.routes(public_url=settings.address, mail=mail, projects_of_teams=projects_changeable),
         *projects.routes(copy_configuration=copy_flags),
         *flags.routes(public_url=settings.address),
         *insights.routes(
@@ -120,6 +166,7 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
             gitlab_token=settings.gitlab_webhook_token,
             bot_names=settings.bot_names,
         ),
+        *integrations.routes(),
     ]
     return account.routes(
         others,
@@ -129,5 +176,12 @@ def list_routes(settings: Settings, database: Database) -> Sequence[Route]:
     )
 
 
-def list_jobs(use: people.TokenUse) -> Sequence[Job]:
-    return [TRIM_OUTBOX, *people.jobs(use), *projects.jobs(), *flags.jobs(), *insights.jobs()]
+def list_jobs(sightings: people.Sightings) -> Sequence[Job]:
+    return [
+        TRIM_OUTBOX,
+        *people.jobs(sightings),
+        *projects.jobs(),
+        *flags.jobs(),
+        *insights.jobs(),
+        *integrations.jobs(),
+    ]

@@ -46,6 +46,27 @@ class Settings:
         "DAYBREAK_GITLAB_WEBHOOK_TOKEN", "", "secret token of GitLab webhooks; without it they are refused"
     )
 
+    smtp_url: str = _setting(
+        "DAYBREAK_SMTP_URL",
+        "",
+        "mail server, such as smtp://name:password@mail.example:587 or smtps://…; without it links are shown",
+    )
+    mail_sender: str = _setting("DAYBREAK_MAIL_SENDER", "daybreak@localhost", "address that mail is from")
+    owner_email: str = _setting(
+        "DAYBREAK_OWNER_EMAIL", "", "of a new installation's owner; without it the server prints a link"
+    )
+    owner_password: str = _setting("DAYBREAK_OWNER_PASSWORD", "", "with which that owner first signs in")
+    openid_issuer: str = _setting(
+        "DAYBREAK_OPENID_ISSUER", "", "URL of a provider of OpenID Connect that people may sign in with"
+    )
+    openid_client_id: str = _setting(
+        "DAYBREAK_OPENID_CLIENT_ID", "", "what the provider knows this server by"
+    )
+    openid_client_secret: str = _setting("DAYBREAK_OPENID_CLIENT_SECRET", "", "the secret that goes with it")
+    openid_name: str = _setting("DAYBREAK_OPENID_NAME", "OpenID Connect", "what the button says")
+    openid_role: str = _setting(
+        "DAYBREAK_OPENID_ROLE", "", "role of people who are no members yet; without it they are not let in"
+    )
     public_url: str = _setting(
         "DAYBREAK_PUBLIC_URL",
         "",

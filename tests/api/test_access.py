@@ -11,7 +11,11 @@ WITH_ACTION = sorted(operation for operation in GUARDED if OPERATIONS[operation]
 
 # Lists of many projects show what the caller may see, and that is nothing of this world's project.
 NARROWED = {
-    "getTokens": "first",
+    "getTokens": '"first"',
+    "getMembers": "bo@example.com",
+    "getTeams": "crew",
+    "getCustomRoles": "releasers",
+    "getRelayProxyConfigs": "Relays at the edge",
     "getProjects": '"web"',
     "getTags": "web-tag",
     "getApplications": "checkout",

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from api.world import BODIES, OPERATIONS, PATCHED, World
+from api.bodies import BODIES, PATCHED
+from api.world import OPERATIONS, World
 from daybreak.platform.columns import Json
 
 

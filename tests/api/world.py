@@ -1,4 +1,4 @@
-"""A small account with one of everything, and a good request to each operation: bad ones are made from it."""
+"""A small account with one of everything, and where it is: bad requests are made from good ones to it."""
 
 import json
 from collections.abc import Mapping
@@ -9,226 +9,15 @@ from urllib.parse import urlencode
 import msgspec
 from sqlalchemy import select
 
-from api import context_world, segment_world
+from api import context_world, people_world
+from api.bodies import BODIES, DATED_USER, EXTINCTION, QUERY, UPLOADS
 from api.context_world import seen_contexts
-from api.segment_world import UPLOADS, a_big_segment
+from api.relay_world import a_relay_configuration
+from api.segment_world import a_big_segment
 from contract.coverage import all_routes
-from daybreak.areas.flags.code_references.requests import CodeRepositoryFields
-from daybreak.areas.flags.feature_flags.requests import FlagFields
-from daybreak.areas.flags.flag_links.requests import FlagLinkFields
-from daybreak.areas.flags.segments.requests import SegmentFields
-from daybreak.areas.insights.deployments.requests import DeploymentFields
-from daybreak.areas.insights.groups.requests import InsightGroupFields
-from daybreak.areas.people.access_tokens.requests import TokenFields
-from daybreak.areas.projects.applications.requests import ApplicationFields, ApplicationVersionFields
-from daybreak.areas.projects.environments.requests import EnvironmentFields
-from daybreak.areas.projects.projects.requests import FlagDefaultsBody, ProjectFields
 from daybreak.platform.clock import DAY, HOUR
-from daybreak.platform.columns import Json
 from daybreak.platform.database import Database, metadata
 from daybreak.rest.routing import Route
-
-# What a patch may change is told by the resource; the route itself takes any JSON.
-PATCHED: Mapping[str, type[msgspec.Struct]] = {
-    "patchToken": TokenFields,
-    "patchProject": ProjectFields,
-    "patchFlagDefaultsByProject": FlagDefaultsBody,
-    "patchEnvironment": EnvironmentFields,
-    "patchSegment": SegmentFields,
-    "patchApplication": ApplicationFields,
-    "patchApplicationVersion": ApplicationVersionFields,
-    "updateDeployment": DeploymentFields,
-    "patchInsightGroup": InsightGroupFields,
-    "patchFeatureFlag": FlagFields,
-    "patchRepository": CodeRepositoryFields,
-    "updateFlagLink": FlagLinkFields,
-}
-
-_STATEMENT = {"effect": "allow", "resources": ["proj/*"], "actions": ["*"]}
-_ENVIRONMENT = {
-    "key": "canary",
-    "name": "Canary",
-    "color": "aabbcc",
-    "defaultTtl": 5,
-    "secureMode": True,
-    "defaultTrackEvents": True,
-    "confirmChanges": True,
-    "requireComments": False,
-    "tags": ["slow"],
-    "critical": True,
-}
-_DATED_USER = {
-    "kind": "addExpireUserTargetDate",
-    "variationId": "unknown",
-    "value": 1_900_000_000_000,
-}
-_AVAILABILITY = {"usingEnvironmentId": True, "usingMobileKey": True}
-_EXTINCTION = {
-    "revision": "c0ffee",
-    "message": "Remove the old till",
-    "time": 1_700_000_000_000,
-    "projKey": "web",
-    "flagKey": "old-till",
-}
-_MEMBER = "0123456789abcdef01234567"
-_RENAMED = [{"op": "replace", "path": "/name", "value": "Changed"}]
-
-BODIES: Mapping[str, Json] = {
-    "postToken": {
-        "name": "second",
-        "description": "",
-        "serviceToken": True,
-        "defaultApiVersion": 20240415,
-        "inlineRole": [_STATEMENT],
-    },
-    "postProject": {
-        "key": "shop",
-        "name": "Shop",
-        "includeInSnippetByDefault": True,
-        "defaultClientSideAvailability": _AVAILABILITY,
-        "tags": ["money"],
-        "environments": [_ENVIRONMENT],
-        "namingConvention": {"case": "camelCase", "prefix": "shop-"},
-    },
-    "putFlagDefaultsByProject": {
-        "tags": ["new"],
-        "temporary": True,
-        "booleanDefaults": {
-            "trueDisplayName": "On",
-            "falseDisplayName": "Off",
-            "trueDescription": "",
-            "falseDescription": "",
-            "onVariation": 0,
-            "offVariation": 1,
-        },
-        "defaultClientSideAvailability": _AVAILABILITY,
-    },
-    "postEnvironment": _ENVIRONMENT | {"source": {"key": "production", "version": 1}},
-    "createDeploymentEvent": {
-        "projectKey": "web",
-        "environmentKey": "production",
-        "applicationKey": "checkout",
-        "version": "2.0",
-        "eventType": "finished",
-        "applicationName": "Checkout",
-        "applicationKind": "server",
-        "versionName": "Two",
-        "eventMetadata": {"a": 1},
-        "deploymentMetadata": {"b": 2},
-    },
-    "associateRepositoriesAndProjects": {"mappings": [{"repositoryKey": "acme/till", "projectKey": "web"}]},
-    "createInsightGroup": {
-        "key": "edge",
-        "name": "Edge",
-        "projectKey": "web",
-        "environmentKey": "production",
-        "applicationKeys": ["checkout"],
-    },
-    "postFeatureFlag": {
-        "key": "dark-mode",
-        "name": "Dark mode",
-        "description": "",
-        "includeInSnippet": False,
-        "clientSideAvailability": _AVAILABILITY,
-        "variations": [{"value": "light"}, {"value": "dark", "name": "Dark", "description": "At night"}],
-        "temporary": True,
-        "tags": ["look"],
-        "customProperties": {"tracker": {"name": "Tracker", "value": ["7"]}},
-        "defaults": {"onVariation": 1, "offVariation": 0},
-        "isFlagOn": True,
-    },
-    "copyFeatureFlag": {
-        "source": {"key": "test", "currentVersion": 1},
-        "target": {"key": "production", "currentVersion": 2},
-        "comment": "as tested",
-        "includedActions": ["updateOn"],
-        "excludedActions": [],
-    },
-    "postRepository": {
-        "name": "Till",
-        "sourceLink": "https://git.example/acme/till",
-        "commitUrlTemplate": "https://git.example/acme/till/commit/${sha}",
-        "hunkUrlTemplate": "https://git.example/acme/till/blob/${sha}/${filePath}#L${lineNumber}",
-        "type": "github",
-        "defaultBranch": "main",
-    },
-    "putBranch": {
-        "name": "main",
-        "head": "beef",
-        "updateSequenceId": 7,
-        "syncTime": 1_700_000_000_000,
-        "commitTime": 1_690_000_000_000,
-        "references": [
-            {
-                "path": "src/till.py",
-                "hint": "py",
-                "hunks": [
-                    {
-                        "startingLineNumber": 10,
-                        "lines": "if client.variation('checkout-v2', context, False):",
-                        "projKey": "web",
-                        "flagKey": "checkout-v2",
-                        "aliases": ["checkoutV2"],
-                        "contentHash": "abc",
-                    }
-                ],
-            }
-        ],
-    },
-    "deleteBranches": ["gone", "main"],
-    "postExtinction": [_EXTINCTION],
-    "patchExpiringTargets": {
-        "instructions": [
-            {
-                "kind": "addExpiringTarget",
-                "variationId": "unknown",
-                "contextKind": "user",
-                "contextKey": "ann",
-                "value": 1_900_000_000_000,
-            }
-        ],
-        "comment": "a trial",
-    },
-    "patchExpiringUserTargets": {"instructions": [_DATED_USER | {"userKey": "ann"}], "comment": ""},
-    "patchExpiringFlagsForUser": {"instructions": [_DATED_USER | {"flagKey": "checkout-v2"}], "comment": ""},
-    "putContextFlagSetting": {"setting": True, "comment": "a trial"},
-    "putFlagSetting": {"setting": True, "comment": "a trial"},
-    "evaluateContextInstance": {"kind": "user", "key": "ann"},
-    **segment_world.BODIES,
-    **context_world.BODIES,
-    "postMigrationSafetyIssues": {"instructions": [{"kind": "turnFlagOn"}], "comment": "at once"},
-    "createFlagLink": {
-        "key": "chat",
-        "integrationKey": "",
-        "timestamp": 1_700_000_000_000,
-        "deepLink": "https://chat.example/checkout",
-        "title": "Chat",
-        "description": "",
-        "metadata": {"channel": "checkout"},
-    },
-    "createTriggerWorkflow": {
-        "integrationKey": "generic-trigger",
-        "instructions": [{"kind": "turnFlagOff"}],
-        "comment": "for the alarm",
-    },
-    "patchTriggerWorkflow": {"instructions": [{"kind": "disableTrigger"}], "comment": "too loud"},
-    "postAuditLogEntries": [_STATEMENT],
-    "postAuditLogEntryCounts": [_STATEMENT],
-    "patchToken": _RENAMED,
-    "patchProject": _RENAMED,
-    "patchEnvironment": _RENAMED,
-    "patchApplication": _RENAMED,
-    "patchInsightGroup": _RENAMED,
-    "patchFeatureFlag": _RENAMED,
-    "patchRepository": _RENAMED,
-    "updateFlagLink": [{"op": "replace", "path": "/title", "value": "Changed"}],
-    "patchFlagDefaultsByProject": [{"op": "replace", "path": "/temporary", "value": True}],
-    "patchApplicationVersion": [{"op": "replace", "path": "/supported", "value": False}],
-    "updateDeployment": [{"op": "replace", "path": "/archived", "value": True}],
-}
-
-# Values for the parameters that a query must have.
-QUERY: Mapping[str, str] = {"projectKey": "web", "environmentKey": "production", "after": "1000"}
 
 OPERATIONS: Mapping[str, Route] = {route.operation: route for route in all_routes() if route.documented}
 WITH_BODY = tuple(route for route in OPERATIONS.values() if route.operation in BODIES)
@@ -311,11 +100,13 @@ def a_world(api: Any, database: Database, now: int) -> World:
     a_target_with_a_date(api, now)
     of_segment = a_big_segment(api, database, now)
     instance = seen_contexts(database, now)
-    around_a_flag = a_follower_a_link_and_a_trigger(api)
+    member_id = people_world.people(api)
+    around_a_flag = a_follower_a_link_and_a_trigger(api, member_id)
     entry = api.get("/api/v2/auditlog").json()["items"][0]
     names = (
         of_segment
         | context_world.NAMES
+        | people_world.NAMES
         | {
             "projectKey": "web",
             "environmentKey": "production",
@@ -331,14 +122,16 @@ def a_world(api: Any, database: Database, now: int) -> World:
             "userKey": "cy",
             "contextKind": "user",
             "contextKey": "cy",
-            "memberId": _MEMBER,
+            "memberId": member_id,
         }
     )
-    return World(
-        database,
-        names,
-        {"tokens": token["_id"], "auditlog": entry["_id"], "projects": instance, **around_a_flag},
-    )
+    ids = {
+        "tokens": token["_id"],
+        "auditlog": entry["_id"],
+        "projects": instance,
+        "members": member_id,
+    }
+    return World(database, names, ids | around_a_flag | a_relay_configuration(api))
 
 
 def scanned_code(api: Any) -> None:
@@ -348,7 +141,7 @@ def scanned_code(api: Any) -> None:
     branch = f"{repositories}/storefront/branches/main"
     scan = {**BODIES["putBranch"], "updateSequenceId": 1, "head": "dead"}
     assert api.put(branch, json=scan).status_code == 200
-    told = [{**_EXTINCTION, "revision": "decade", "flagKey": "older-till"}]
+    told = [{**EXTINCTION, "revision": "decade", "flagKey": "older-till"}]
     assert api.post(f"{branch}/extinction-events", json=told).status_code == 200
 
 
@@ -365,16 +158,16 @@ def a_target_with_a_date(api: Any, now: int) -> None:
     flag = api.get("/api/v2/flags/web/checkout-v2").json()
     settings = "/api/v2/users/web/production/cy/flags/checkout-v2"
     assert api.put(settings, {"setting": True}).status_code == 204
-    dated = _DATED_USER | {"userKey": "cy", "variationId": flag["variations"][0]["_id"], "value": now + DAY}
+    dated = DATED_USER | {"userKey": "cy", "variationId": flag["variations"][0]["_id"], "value": now + DAY}
     path = "/api/v2/flags/web/checkout-v2/expiring-user-targets/production"
     answer = api.patch(path, json={"instructions": [dated]}).json()
     assert answer["successfulInstructions"] == 1
 
 
-def a_follower_a_link_and_a_trigger(api: Any) -> dict[str, str]:
+def a_follower_a_link_and_a_trigger(api: Any, member_id: str) -> dict[str, str]:
     """The ids of the link and the trigger, by where they are."""
     flag = "projects/web/flags/checkout-v2"
-    assert api.put(f"/api/v2/{flag}/environments/production/followers/{_MEMBER}").status_code == 204
+    assert api.put(f"/api/v2/{flag}/environments/production/followers/{member_id}").status_code == 204
     linked = api.post(f"/api/v2/flag-links/{flag}", json={"deepLink": "https://tickets.example/7"})
     trigger = api.post(
         "/api/v2/flags/web/checkout-v2/triggers/production", json=BODIES["createTriggerWorkflow"]

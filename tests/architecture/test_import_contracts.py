@@ -31,7 +31,7 @@ TREE = [
     "areas/__init__.py",
     *(
         f"areas/{area}/{name}"
-        for area in ("account", "people", "projects", "flags", "insights")
+        for area in ("account", "people", "projects", "flags", "insights", "integrations")
         for name in (
             "__init__.py",
             "area.py",
@@ -63,6 +63,7 @@ VIOLATIONS = [
     ("projects", "areas/insights/planted.py", "import daybreak.areas.projects.area\n"),
     ("flags", "areas/insights/planted.py", "import daybreak.areas.flags.tags.tables\n"),
     ("insights", "app.py", "import daybreak.areas.insights.tags.tables\n"),
+    ("integrations", "app.py", "import daybreak.areas.integrations.tags.tables\n"),
     ("resource", "areas/projects/tags/model.py", "import daybreak.areas.projects.tags.store\n"),
     ("resource", "areas/projects/tags/store.py", "import daybreak.areas.projects.tags.routes\n"),
     ("logic", "logic/planted.py", "from random import random\n"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from daybreak.app import list_routes
 from daybreak.platform.database import Database
+from daybreak.platform.mail import Mail
 from daybreak.rest.routing import Route
 from daybreak.settings import Settings
 
@@ -40,7 +41,7 @@ def read_operations() -> tuple[Operation, ...]:
 @cache
 def all_routes() -> tuple[Route, ...]:
     """The program's routes. The database is never opened: only their declarations are looked at."""
-    return tuple(list_routes(Settings(), Database("sqlite:///nowhere")))
+    return tuple(list_routes(Settings(), Database("sqlite:///nowhere"), Mail("", "")))
 
 
 def shape(path: str) -> str:

@@ -17,6 +17,31 @@ def a_project(address: str, key: str) -> None:
     assert made.status_code == 201
 
 
+def a_role(address: str, key: str) -> str:
+    """The id of a custom role."""
+    flags = {"effect": "allow", "resources": ["proj/shop:env/production:flag/*"], "actions": ["updateOn"]}
+    made = requests.post(
+        f"{address}/api/v2/roles",
+        json={"key": key, "name": key.title(), "policy": [flags]},
+        headers={"Authorization": TOKEN},
+        timeout=30,
+    )
+    assert made.status_code == 201, made.text
+    return str(made.json()["_id"])
+
+
+def a_member(address: str, email: str) -> str:
+    """The id of a reader."""
+    made = requests.post(
+        f"{address}/api/v2/members",
+        json=[{"email": email, "role": "reader"}],
+        headers={"Authorization": TOKEN},
+        timeout=30,
+    )
+    assert made.status_code == 201, made.text
+    return str(made.json()["items"][0]["_id"])
+
+
 def a_flag(address: str, project: str, key: str, **given: Any) -> list[str]:
     """The ids of its variations."""
     made = requests.post(

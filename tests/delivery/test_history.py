@@ -8,7 +8,8 @@ from areas.flags.seeds import a_flag, a_project, instructed
 from daybreak.areas.flags.queries import memberships, payload_changes, payloads
 from daybreak.delivery.changes import Batch, Change
 from daybreak.delivery.history import MOST_CHANGES, History
-from daybreak.delivery.hub import ENDED_AT_ONCE, SECONDS_TO_END, Hub, Listener
+from daybreak.delivery.hub import Hub
+from daybreak.delivery.listeners import ENDED_AT_ONCE, SECONDS_TO_END, Listener
 from daybreak.delivery.snapshot import Item, Snapshot
 from daybreak.platform.database import Database, read_revision
 

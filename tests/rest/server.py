@@ -31,14 +31,14 @@ class FakeTokens:
 
     actors: dict[str, Actor] = field(default_factory=dict)
     asked: int = 0
-    seen: list[str] = field(default_factory=list)
+    seen: list[Actor] = field(default_factory=list)
 
-    def __call__(self, db: Transaction, token_digest: str, now: int) -> Actor | None:  # noqa: ARG002 - TokenReader's words
+    def __call__(self, db: Transaction, secret_digest: str, now: int) -> Actor | None:  # noqa: ARG002 - ActorReader's words
         self.asked += 1
-        return self.actors.get(token_digest)
+        return self.actors.get(secret_digest)
 
-    def witness(self, token_id: str, now: int) -> None:  # noqa: ARG002 - TokenWitness's words
-        self.seen.append(token_id)
+    def witness(self, actor: Actor, now: int) -> None:  # noqa: ARG002 - Witness's words
+        self.seen.append(actor)
 
     def add(self, secret: str, *policies: Policy, role: str = "", **more: Any) -> None:
         self.actors[digest(secret)] = Actor("token", secret, f"the {secret}", policies, role=role, **more)
@@ -56,7 +56,7 @@ class Server:
         self.tokens = FakeTokens()
         for name, policy in BUILT_IN_ROLES.items():
             self.tokens.add(name, policy, role=name)
-        authentication = Authentication(database, clock, self.tokens, self.tokens.witness)
+        authentication = Authentication(database, clock, self.tokens.witness, token=self.tokens)
         self.endpoint = Endpoint(
             Router(ROUTES),
             database,

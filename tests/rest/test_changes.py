@@ -11,6 +11,7 @@ from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database, outbox, read_revision
 from daybreak.platform.errors import OptimisticLockingError
 from daybreak.platform.tags import resource_tags
+from daybreak.rest.authentication import CredentialKind
 from daybreak.rest.call import Call
 from daybreak.rest.editing import Edit
 from daybreak.rest.operations import change, remove
@@ -245,7 +246,7 @@ def test_write__of_anything__is_told_under_a_new_revision(server: Server) -> Non
 
 
 def _call(server: Server, db: Any) -> Call:
-    return Call(db, server.endpoint._authentication.authenticate("admin"), 0)
+    return Call(db, server.endpoint._authentication.authenticate(CredentialKind.TOKEN, "admin"), 0)
 
 
 def _read(server: Server) -> Widget:

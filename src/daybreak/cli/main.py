@@ -12,6 +12,7 @@ COMMANDS = {
     "import": "daybreak.cli.import_git:import_",
     "scores": "daybreak.cli.scores:scores",
     "token": "daybreak.cli.token:token",
+    "link": "daybreak.cli.link:link",
     "doctor": "daybreak.cli.doctor:doctor",
     "migrate": "daybreak.cli.migrate:migrate_command",
 }

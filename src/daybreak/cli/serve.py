@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 from contextlib import nullcontext
+from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
 
@@ -13,12 +14,13 @@ import uvicorn
 
 from daybreak import __version__
 from daybreak.app import Daybreak, build
-from daybreak.areas.people.intake import create_first_token
+from daybreak.areas.people.intake import LinkSender, create_first_token, set_up_owner
 from daybreak.cli.demo.flags import PROJECT, TRAFFIC
 from daybreak.cli.demo.project import make_demo
 from daybreak.cli.demo.traffic import Traffic
 from daybreak.cli.program import Program, open_program
 from daybreak.platform.logging import log_to_standard_error
+from daybreak.platform.mail import Mail
 
 logger = logging.getLogger(__name__)
 
@@ -47,16 +49,22 @@ def serve(host: str | None, port: int | None, database: str | None, with_demo: b
 
 
 def run_server(program: Program, host: str, port: int, *, with_demo: bool = False) -> None:
-    with program.database.writing() as db:
-        token = create_first_token(db, program.clock.now(), program.settings.bootstrap_token)
-    app = build(program.settings, program.database, program.clock)
     listening = _listen(host, port)
-    address = f"http://{host}:{listening.getsockname()[1]}"
+    port = listening.getsockname()[1]
+    settings = replace(program.settings, host=host, port=port)
+    address = f"http://{host}:{port}"
+    with program.database.writing() as db:
+        now, links = program.clock.now(), LinkSender(settings.address, Mail("", ""))
+        token = create_first_token(db, now, settings.bootstrap_token)
+        setting_up = set_up_owner(db, now, links, settings.owner_email, settings.owner_password)
+    app = build(settings, program.database, program.clock)
     click.echo(f"Daybreak {__version__} listens on {address}")
-    if token and not program.settings.bootstrap_token:
+    if token and not settings.bootstrap_token:
         click.echo(f"Admin token (shown this once): {token}")
+    if setting_up:
+        click.echo(f"Set up the owner: {setting_up}")
     click.echo(f"Reference: {address}/docs    Stop: Ctrl+C")
-    with _using_demo(program, host, listening.getsockname()[1]) if with_demo else nullcontext():
+    with _using_demo(program, host, port) if with_demo else nullcontext():
         _run(app, listening)
 
 

@@ -2,18 +2,25 @@
 
 import asyncio
 import logging
-
-from daybreak.delivery.hub import Hub
+from typing import Protocol
 
 logger = logging.getLogger(__name__)
 
 SECONDS_AFTER_A_FAILURE = 0.5
 
 
-class Changefeed:
-    """Keeps the hub as new as the database. Revisions that come while it works are taken together."""
+class Follower(Protocol):
+    """Whoever knows what is listened to."""
 
-    def __init__(self, hub: Hub) -> None:
+    async def refresh(self, revision: int) -> None:
+        """Tells its listeners what has changed up to a revision."""
+        ...
+
+
+class Changefeed:
+    """Keeps a hub as new as the database. Revisions that come while it works are taken together."""
+
+    def __init__(self, hub: Follower) -> None:
         self._hub = hub
         self._latest = 0
         self._news = asyncio.Event()

@@ -11,6 +11,8 @@ from daybreak.delivery.caching import caching_headers
 from daybreak.delivery.client_door import ClientDoor
 from daybreak.delivery.hub import Hub
 from daybreak.delivery.ofrep_door import Counting, OfrepDoor
+from daybreak.delivery.relay_door import RelayDoor
+from daybreak.delivery.relay_hub import RelayHub
 from daybreak.delivery.snapshot import Snapshot
 from daybreak.delivery.streams import ALL_DATA, FLAGS_ONLY, TRANSFERS, Format, all_data, flags_only, stream
 from daybreak.delivery.transfers import (
@@ -47,11 +49,18 @@ GONE = "The environment of this SDK key is gone"
 class Delivery:
     """What SDKs talk to. Where it cannot answer it says 503: anything else makes them give up for good."""
 
-    def __init__(self, hub: Hub, credentials: Credentials, clock: Clock, count: Counting) -> None:
+    def __init__(
+        self, hub: Hub, relays: RelayHub, credentials: Credentials, clock: Clock, count: Counting
+    ) -> None:
         self._hub = hub
+        self._relays = relays
         self._clock = clock
         self._credentials = credentials
-        self._others = (ClientDoor(hub, credentials), OfrepDoor(hub, credentials, count))
+        self._others = (
+            ClientDoor(hub, credentials),
+            OfrepDoor(hub, credentials, count),
+            RelayDoor(relays),
+        )
 
     def handles(self, path: str) -> bool:
         is_newer = path in {NEWER_STREAM, NEWER_POLL}
@@ -80,6 +89,7 @@ class Delivery:
     def close(self) -> None:
         """Ends all streams, so that a server that stops need not wait for them."""
         self._hub.close()
+        self._relays.close()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], dict(scope["headers"])

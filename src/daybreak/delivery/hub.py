@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from starlette.concurrency import run_in_threadpool
 
-from daybreak.delivery.changes import Batch, Change
+from daybreak.delivery.changes import Change
 from daybreak.delivery.history import History
+from daybreak.delivery.listeners import Listener, end_all
 from daybreak.delivery.snapshot import (
     Memberships,
     PayloadChanges,
@@ -32,28 +33,6 @@ KINDS = ("flag", "segment", "environment", "project")
 
 # So many flags and segments are read one by one; where more have changed, all are.
 FEW = 100
-
-# A listener that is so far behind is cut off: it comes back for everything.
-MOST_WAITING = 1_000
-
-# A stop ends so many streams at once. More are spread: they would all come back in the same instant.
-ENDED_AT_ONCE = 50
-SECONDS_TO_END = 2.0
-
-
-class Listener:
-    """Somebody on a stream. `batches` ends with None where the stream is to be closed."""
-
-    def __init__(self, environment_id: str) -> None:
-        self.environment_id = environment_id
-        self.batches: asyncio.Queue[Batch | None] = asyncio.Queue()
-
-    def tell(self, batch: Batch | None) -> None:
-        if self.batches.qsize() >= MOST_WAITING:
-            while not self.batches.empty():
-                self.batches.get_nowait()
-            batch = None
-        self.batches.put_nowait(batch)
 
 
 class Hub:
@@ -115,7 +94,7 @@ class Hub:
         return self._histories[environment_id].snapshot, listener
 
     def leave(self, listener: Listener) -> None:
-        self._listeners[listener.environment_id].discard(listener)
+        self._listeners[listener.topic].discard(listener)
 
     async def refresh(self, revision: int) -> None:
         """Tells the listeners what has changed up to `revision`."""
@@ -140,12 +119,7 @@ class Hub:
     def close(self) -> None:
         """Ends all streams, within seconds where they are many; no further one lasts."""
         self.is_closed = True
-        listeners = [listener for group in self._listeners.values() for listener in group]
-        for listener in listeners[:ENDED_AT_ONCE]:
-            listener.tell(None)
-        loop, others = asyncio.get_running_loop(), listeners[ENDED_AT_ONCE:]
-        for position, listener in enumerate(others, start=1):
-            loop.call_later(SECONDS_TO_END * position / len(others), listener.tell, None)
+        end_all([listener for group in self._listeners.values() for listener in group])
 
     def _close(self, environment_id: str) -> None:
         for listener in self._listeners.get(environment_id, ()):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from daybreak.delivery.changes import BEAT, Batch, Change
-from daybreak.delivery.hub import Listener
+from daybreak.delivery.listeners import Listener
 from daybreak.delivery.snapshot import Snapshot
 from daybreak.delivery.transfers import GOODBYE, represent_batch
 from daybreak.sdk.answers import Receive, Send
@@ -128,6 +128,9 @@ ALL_DATA = Format(_represent_all)
 
 # Of the oldest SDKs, which know no segments.
 FLAGS_ONLY = Format(_represent_flags)
+
+# Of Relay Proxies, which come back at once where they are asked to.
+AUTO_CONFIGURATION = Format(_represent_all, last=_event("reconnect", b"{}"))
 
 # Of the newer protocol.
 TRANSFERS = Format(represent_batch, last=GOODBYE.as_text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Index, Table, select
 
-from daybreak.platform.access import Actor
+from daybreak.platform.access import Actor, Person
 from daybreak.platform.columns import Json, document, identifier, milliseconds, text
 from daybreak.platform.database import Transaction, metadata
 from daybreak.platform.identifiers import object_id
@@ -34,6 +34,8 @@ audit_entries = Table(
     document("previous_version", optional=True),
     document("current_version", optional=True),
     document("delta", optional=True),
+    text("member_id", optional=True),
+    document("member", optional=True),
     Index("ix_audit_entries_at", "at", "id"),
     Index("ix_audit_entries_resource", "kind", "resource_id", "at"),
 )
@@ -85,10 +87,21 @@ def record(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
         "previous_version": entry.before,
         "current_version": entry.after,
         "delta": entry.delta,
+        "member_id": actor.person.id if actor.person else None,
+        "member": _represent(actor.person) if actor.person else None,
     }
     db.insert(audit_entries, [row])
     db.tell(entry.kind, entry.resource_id, at=at, scope=entry.address)
     return id
+
+
+def _represent(person: Person) -> dict[str, Json]:
+    return {
+        "_id": person.id,
+        "email": person.email,
+        "firstName": person.first_name,
+        "lastName": person.last_name,
+    }
 
 
 def find_latest(db: Transaction, kind: str, resource_id: str) -> str:

@@ -38,6 +38,15 @@ class ValidationFailed(DomainError):
         self.faults = faults
 
 
+class EmailsRefused(DomainError):
+    """Somebody cannot be invited; `emails` are those, `code` says why."""
+
+    def __init__(self, code: str, message: str, emails: Sequence[str]) -> None:
+        super().__init__(message)
+        self.code = code
+        self.emails = tuple(emails)
+
+
 class Unauthorized(DomainError):
     """No credential, or one that is not known."""
 

@@ -1,4 +1,4 @@
-"""Identifiers and secrets: object ids, uuids, tokens, SDK and mobile keys."""
+"""Identifiers and secrets: object ids, uuids, tokens, SDK, mobile and relay keys."""
 
 import hashlib
 import secrets
@@ -52,6 +52,20 @@ def sdk_key() -> str:
 
 def mobile_key() -> str:
     return f"mob-{uuid.uuid4()}"
+
+
+def relay_key() -> str:
+    return f"rel-{uuid.uuid4()}"
+
+
+def session_secret() -> str:
+    """What a browser is known by while somebody is signed in."""
+    return secrets.token_urlsafe(32)
+
+
+def link_secret() -> str:
+    """What makes a link that is sent to a person unguessable."""
+    return secrets.token_urlsafe(32)
 
 
 def trigger_secret() -> str:

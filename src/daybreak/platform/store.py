@@ -2,13 +2,14 @@
 this.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Row, Table, and_, delete, func, select, update
 
 from daybreak.platform.columns import JsonDocument
 from daybreak.platform.database import Transaction
@@ -53,12 +54,54 @@ class Store(Protocol[Model]):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table that lists, in order, what belongs to rows of another: `owner` is that row's id.
+
+    Listed are texts, or where there are several `values` what `make` makes of them, a named tuple.
+    """
+
+    owner: Column[str]
+    position: Column[int]
+    values: tuple[Column[str], ...]
+    make: Callable[..., Any] = str
+
+    def read(self, db: Transaction, ids: Collection[str]) -> dict[str, list[Any]]:
+        """By owner. One query, or none for no owners."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        if ids:
+            listed = select(self.owner, *self.values).where(self.owner.in_(ids)).order_by(self.position)
+            for row in db.rows(listed):
+                found[row[0]].append(self.make(*row[1:]))
+        return found
+
+    def write(self, db: Transaction, owner: str, items: Sequence[Any]) -> None:
+        """Makes the items the owner's."""
+        table = self.owner.table
+        assert isinstance(table, Table)
+        db.execute(delete(table).where(self.owner == owner))
+        names = [column.name for column in self.values]
+        rows = [
+            {
+                self.owner.name: owner,
+                self.position.name: position,
+                **dict(zip(names, item if isinstance(item, tuple) else (item,), strict=True)),
+            }
+            for position, item in enumerate(items)
+        ]
+        db.insert(table, rows)
+
+
 @dataclass(frozen=True)
 class TableStore(Generic[Model]):
-    """A store of one table. `model` has a field for each column, and perhaps more that have defaults."""
+    """A store of one table. `model` has a field for each column, and perhaps more that have defaults.
+
+    `lists` names the fields, tuples, that are kept in tables of their own.
+    """
 
     model: type[Model]
     table: Table
+    lists: Mapping[str, Listing] = field(default_factory=dict)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -81,14 +124,29 @@ class TableStore(Generic[Model]):
             for name in self._names
         }
 
+    def _load(self, db: Transaction, rows: Sequence[Row[Any]]) -> list[Model]:
+        """A query for each list, however many rows."""
+        models = [self.from_row(row) for row in rows]
+        for name, listing in self.lists.items():
+            items = listing.read(db, [row.id for row in rows])
+            models = [
+                replace(model, **{name: tuple(items.get(row.id, ()))})  # type: ignore[type-var]  # models are dataclasses
+                for model, row in zip(models, rows, strict=True)
+            ]
+        return models
+
+    def _write_lists(self, db: Transaction, value: Model, id: str) -> None:
+        for name, listing in self.lists.items():
+            listing.write(db, id, getattr(value, name))
+
     def find(self, db: Transaction, *where: ColumnElement[bool]) -> Model | None:
         row = db.first(select(self.table).where(*where))
-        return None if row is None else self.from_row(row)
+        return None if row is None else self._load(db, [row])[0]
 
     def list_where(
         self, db: Transaction, *where: ColumnElement[bool], order_by: Sequence[ColumnElement[Any]] = ()
     ) -> list[Model]:
-        return [self.from_row(row) for row in db.rows(select(self.table).where(*where).order_by(*order_by))]
+        return self._load(db, db.rows(select(self.table).where(*where).order_by(*order_by)))
 
     def list_page(
         self,
@@ -101,10 +159,12 @@ class TableStore(Generic[Model]):
         """One page and the number of rows in all pages. Two queries, however many rows."""
         total = db.value(select(func.count()).select_from(self.table).where(*where))
         page = select(self.table).where(*where).order_by(*order_by).limit(limit).offset(offset)
-        return [self.from_row(row) for row in db.rows(page)], int(total)
+        return self._load(db, db.rows(page)), int(total)
 
     def insert(self, db: Transaction, value: Model) -> None:
-        db.insert(self.table, [self.to_row(value)])
+        row = self.to_row(value)
+        db.insert(self.table, [row])
+        self._write_lists(db, value, row["id"])
 
     def save(self, db: Transaction, value: Model, *, expecting: int | None) -> None:
         """Writes the row if its version is still `expecting` (None: without that check).
@@ -121,6 +181,7 @@ class TableStore(Generic[Model]):
             raise OptimisticLockingError(
                 "Conflict. Somebody else changed this at the same time: read it again."
             )
+        self._write_lists(db, value, row["id"])
 
     def delete(self, db: Transaction, id: str) -> None:
         """Raises OptimisticLockingError where somebody else has deleted the row since it was read."""

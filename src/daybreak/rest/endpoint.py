@@ -30,7 +30,8 @@ from daybreak.platform.errors import (
     Unavailable,
 )
 from daybreak.platform.identifiers import unique_id
-from daybreak.rest.authentication import Authentication
+from daybreak.rest.authentication import Authentication, CredentialKind
+from daybreak.rest.browsers import SessionCookie, require_same_origin
 from daybreak.rest.call import Answer, Call, NoQuery, Parts, SemanticPatch
 from daybreak.rest.cross_origin import cross_origin_headers
 from daybreak.rest.errors import represent_error
@@ -86,8 +87,11 @@ class Endpoint:
         limits: RateLimits,
         *,
         largest_body: int,
+        address: str = "",
     ) -> None:
         self.router = router
+        self._address = address
+        self._cookie = SessionCookie(address)
         self._database = database
         self._clock = clock
         self._authentication = authentication
@@ -143,7 +147,7 @@ class Endpoint:
         method = parse_method(scope["method"], override.decode("latin-1") if override is not None else None)
         raw_path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
         route, values = self.router.match(method, raw_path)
-        actor = None if route.public else await self._authenticate(headers)
+        actor = None if route.public else await self._authenticate(method, headers)
         now = self._clock.now()
         try:
             self._limits.count(route.operation, now)
@@ -163,12 +167,16 @@ class Endpoint:
             return Response(304, b"", tag=response.tag)
         return response
 
-    async def _authenticate(self, headers: Mapping[bytes, bytes]) -> Actor:
-        secret = headers.get(b"authorization", b"").decode("latin-1")
-        known = self._authentication.remembered(secret)
+    async def _authenticate(self, method: str, headers: Mapping[bytes, bytes]) -> Actor:
+        """By the Authorization header; only where there is none, by the cookie of a session."""
+        kind, secret = CredentialKind.TOKEN, headers.get(b"authorization", b"").decode("latin-1")
+        if not secret and (session := self._cookie.read(headers)):
+            require_same_origin(method, headers, self._address)
+            kind, secret = CredentialKind.SESSION, session
+        known = self._authentication.remembered(kind, secret)
         if known is not None:
             return known
-        return await run_in_threadpool(self._authentication.authenticate, secret)
+        return await run_in_threadpool(self._authentication.authenticate, kind, secret)
 
     async def _run(
         self,

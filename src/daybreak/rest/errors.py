@@ -2,7 +2,7 @@
 
 import msgspec
 
-from daybreak.platform.errors import DomainError, ValidationFailed
+from daybreak.platform.errors import DomainError, EmailsRefused, ValidationFailed
 from daybreak.rest.call import Shape
 
 
@@ -20,10 +20,16 @@ class ErrorShape(Shape):
     message: str
     id: str
     errors: list[FaultShape] | msgspec.UnsetType = msgspec.UNSET
+    invalid_emails: list[str] | msgspec.UnsetType = msgspec.field(
+        name="invalid_emails", default=msgspec.UNSET
+    )
 
 
 def represent_error(error: DomainError, request_id: str) -> ErrorShape:
     faults: list[FaultShape] | msgspec.UnsetType = msgspec.UNSET
     if isinstance(error, ValidationFailed):
         faults = [FaultShape(attribute=fault.attribute, reason=fault.reason) for fault in error.faults]
-    return ErrorShape(code=error.code, message=error.message, id=request_id, errors=faults)
+    emails = list(error.emails) if isinstance(error, EmailsRefused) else msgspec.UNSET
+    return ErrorShape(
+        code=error.code, message=error.message, id=request_id, errors=faults, invalid_emails=emails
+    )

@@ -144,7 +144,7 @@ def require_edit(call: Call, resource: Resource[Model], before: Model, edit: Edi
 def patch(call: Call, resource: Resource[Model], before: Model, body: Json) -> Model:
     """Applies a JSON patch or merge patch to a resource that declares `editing`."""
     assert resource.editing is not None
-    represented = _represent_plainly(call, resource, before)
+    represented = represent_plainly(call, resource, before)
     return change(call, resource, before, parse_edit(resource.editing, before, represented, body))
 
 
@@ -164,7 +164,8 @@ def _keep_tags(call: Call, resource: Resource[Model], model: Model) -> None:
         replace_tags(call.db, resource.kind, resource.store.to_row(model)["id"], project_id, tags)
 
 
-def _represent_plainly(call: Call, resource: Resource[Model], model: Model) -> dict[str, Json]:
+def represent_plainly(call: Call, resource: Resource[Model], model: Model) -> dict[str, Json]:
+    """The representation as patches see it."""
     plain: dict[str, Json] = msgspec.to_builtins(resource.represent(call, [model], NOTHING)[0])
     return plain
 
@@ -174,7 +175,7 @@ def _represent_for_audit(
 ) -> dict[str, Json] | None:
     if model is None:
         return None
-    plain = _represent_plainly(call, resource, model)
+    plain = represent_plainly(call, resource, model)
     return {
         name: MASK + value[-4:] if name in resource.secrets and isinstance(value, str) else value
         for name, value in plain.items()

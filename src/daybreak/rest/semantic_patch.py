@@ -5,12 +5,15 @@ A resource offers its instructions by name; each is a pure function from a model
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
 
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Body, SemanticPatch
 from daybreak.rest.editing import Edit
+from daybreak.rest.keys import Text
 from daybreak.rest.parsing import convert
 
 Model = TypeVar("Model")
@@ -30,6 +33,16 @@ class Instruction(Generic[Model, Scene]):
 
 class NoParameters(Body):
     """An instruction that says everything by its kind."""
+
+
+class InstructionsBody(Body):
+    """The body of an operation that takes instructions and nothing else, whatever its media type."""
+
+    instructions: Annotated[list[dict[str, Json]], msgspec.Meta(min_length=1, max_length=MOST_INSTRUCTIONS)]
+    comment: Text | None = None
+
+    def read(self) -> "Instructions":
+        return Instructions(None, self.comment or "", tuple(self.instructions))
 
 
 class _SemanticBody(Body):

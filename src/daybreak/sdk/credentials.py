@@ -63,7 +63,7 @@ class Credentials:
 
     async def environment_in(self, headers: Mapping[bytes, bytes], kind: str) -> str | None:
         """The environment that the key in a request's headers opens; None where it opens nothing."""
-        secret = _secret_in(headers)
+        secret = secret_in(headers)
         if not secret:
             return None
         known = self._known.get(secret)
@@ -98,7 +98,7 @@ class Credentials:
         return found
 
 
-def _secret_in(headers: Mapping[bytes, bytes]) -> str:
+def secret_in(headers: Mapping[bytes, bytes]) -> str:
     """Very old SDKs put a word before the key; providers of OpenFeature another, or use another header."""
     told = headers.get(b"authorization") or headers.get(b"x-api-key", b"")
     return told.decode("latin-1").removeprefix("api_key ").removeprefix("Bearer ").strip()

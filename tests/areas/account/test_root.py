@@ -10,7 +10,7 @@ import pytest
 from conftest import Api
 from daybreak.app import Daybreak
 from daybreak.areas.account.area import routes
-from daybreak.areas.people.area import TokenUse
+from daybreak.areas.people.area import Sightings
 from daybreak.areas.people.queries import actor_for_token
 from daybreak.areas.projects.queries import environment_for_credential
 from daybreak.platform.clock import MINUTE, FixedClock
@@ -162,7 +162,7 @@ def test_health__well__answers_200(api: Any) -> None:
 
 def test_readyz__database_not_migrated__answers_503(database: Database, clock: FixedClock) -> None:
     table = routes([], token=actor_for_token, credential=environment_for_credential, is_ready=lambda: False)
-    authentication = Authentication(database, clock, actor_for_token, TokenUse())
+    authentication = Authentication(database, clock, Sightings(), token=actor_for_token)
     endpoint = Endpoint(
         Router(table), database, clock, authentication, RateLimits(100, 100), largest_body=1000
     )

@@ -18,12 +18,8 @@ from areas.people.tokens import (
     path_of,
     path_of_caller,
 )
-from daybreak.areas.people.access_tokens.grants import grants_more
 from daybreak.areas.people.access_tokens.requests import ApiVersion
 from daybreak.areas.people.access_tokens.tables import access_tokens, expiring_secrets
-from daybreak.logic.policy.decision import Policy
-from daybreak.logic.policy.roles import BUILT_IN_ROLES
-from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database
 from daybreak.platform.identifiers import digest
@@ -130,28 +126,6 @@ def test_postToken__more_than_its_maker_has__answers_403(api: Any) -> None:
         assert maker.post(TOKENS, {"serviceToken": True, **more}).status_code == 403, more
     no_more = maker.post(TOKENS, {"serviceToken": True, "inlineRole": [VIEW_PROJECTS, NO_TEST]})
     assert no_more.status_code == 201
-
-
-@pytest.mark.parametrize(
-    ("maker", "role", "is_more"),
-    [
-        ("admin", "admin", False),
-        ("admin", "", False),
-        ("owner", "admin", False),
-        ("writer", "admin", True),
-        ("writer", "writer", False),
-        ("writer", "reader", False),
-        ("writer", "", True),
-        ("reader", "writer", True),
-        ("", "reader", True),
-        ("", "", True),
-    ],
-)
-def test_grants_more__maker_and_token__compares_them(maker: str, role: str, *, is_more: bool) -> None:
-    inline = Policy("inline role", parse_statements([MAKE_TOKENS]))
-    policy = BUILT_IN_ROLES[role] if role else inline
-    policies = (BUILT_IN_ROLES[maker],) if maker else ()
-    assert grants_more(policy, role, maker_role=maker, maker_policies=policies) is is_more
 
 
 def test_api_versions__of_tokens__are_those_of_the_api() -> None:

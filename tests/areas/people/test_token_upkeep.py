@@ -10,8 +10,9 @@ from areas.people.tokens import TOKENS, create_token, path_of
 from conftest import Api
 from daybreak.app import Daybreak
 from daybreak.areas.people.access_tokens.tables import expiring_secrets, token_uses
-from daybreak.areas.people.area import TokenUse, jobs
+from daybreak.areas.people.area import Sightings, jobs
 from daybreak.areas.people.intake import create_first_token, create_service_token
+from daybreak.platform.access import Actor
 from daybreak.platform.clock import MINUTE, FixedClock
 from daybreak.platform.database import Database, read_revision
 from daybreak.platform.errors import InvalidRequest, ValidationFailed
@@ -28,16 +29,20 @@ def test_last_used__after_the_job_ran__is_shown(
     clock.advance(MINUTE)
     with database.reading() as db:
         revision = read_revision(db)
-    [job] = [job for job in app.jobs.list_due() if "used" in job.name]
+    [job] = [job for job in app.jobs.list_due() if "seen" in job.name]
     assert app.jobs.run(job)
     assert api.get(path_of(token)).json()["lastUsed"] == used_at
     with database.reading() as db:
         assert read_revision(db) == revision
 
 
+def a_token(id: str) -> Actor:
+    return Actor("service-token", id, "a token", ())
+
+
 def test_write_uses__token_deleted_meanwhile__is_left_out(database: Database) -> None:
-    use = TokenUse()
-    use("0123456789abcdef01234567", 1)
+    use = Sightings()
+    use(a_token("0123456789abcdef01234567"), 1)
     with database.writing() as db:
         use.write(db, 2)
     with database.reading() as db:
@@ -49,7 +54,7 @@ def test_forget_expired_secrets__after_expiry__removes_them(
 ) -> None:
     token = create_token(api, role="reader")
     api.post(f"{path_of(token)}/reset?expiry={clock.at + MINUTE}")
-    forget = jobs(TokenUse())[1].run
+    forget = jobs(Sightings())[1].run
     counts = []
     for now in (clock.at, clock.at + MINUTE):
         with database.writing() as db:
@@ -96,8 +101,8 @@ def test_write_uses__later_use_known_from_another_process__stays(
     api: Any, database: Database, clock: FixedClock
 ) -> None:
     token = create_token(api, role="reader")
-    for process, used_at in ((TokenUse(), clock.at + 2), (TokenUse(), clock.at + 1)):
-        process(token["_id"], used_at)
+    for process, used_at in ((Sightings(), clock.at + 2), (Sightings(), clock.at + 1)):
+        process(a_token(token["_id"]), used_at)
         with database.writing() as db:
             process.write(db, clock.at)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from daybreak.areas.account.audit_log.routes import ROUTES as AUDIT_LOG_ROUTES
 from daybreak.areas.account.root import routes as root
 from daybreak.areas.account.root.credentials import CredentialReader
-from daybreak.rest.authentication import TokenReader
+from daybreak.rest.authentication import ActorReader
 from daybreak.rest.reference import Reference
 from daybreak.rest.routing import Route
 
@@ -13,7 +13,7 @@ from daybreak.rest.routing import Route
 def routes(
     others: Sequence[Route],
     *,
-    token: TokenReader,
+    token: ActorReader,
     credential: CredentialReader,
     is_ready: Callable[[], bool],
 ) -> list[Route]:

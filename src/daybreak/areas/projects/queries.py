@@ -1,20 +1,27 @@
 """What other areas may ask about projects and environments: frozen values out, never rows."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import bindparam, or_, select
 
+from daybreak.areas.projects.environments.model import Environment
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import list_environments
 from daybreak.areas.projects.environments.tables import environments, expiring_sdk_keys
 from daybreak.areas.projects.projects.model import Project
+from daybreak.areas.projects.projects.representation import project_path
 from daybreak.areas.projects.projects.store import find_project, project_store
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.logic.policy.address import Address
+from daybreak.logic.policy.decision import Policy
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
 from daybreak.rest.call import Call
+
+# Whoever may do this to an environment is shown its keys.
+VIEW_ENVIRONMENT: Final = ENVIRONMENT.view_action
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,24 @@ class CredentialFact:
     expires_at: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EnvironmentWithKeys:
+    """An environment and what opens it. Of SDK keys on notice the last to expire, and when it does."""
+
+    id: str
+    key: str
+    name: str
+    project_id: str
+    project_key: str
+    project_name: str
+    address: Address
+    sdk_key: str = field(repr=False)
+    mobile_key: str = field(repr=False)
+    expiring_sdk_key: tuple[str, int] | None = field(repr=False)
+    default_ttl: int
+    secure_mode: bool
+
+
 def _fact(found: Project) -> ProjectFact:
     return ProjectFact(found.id, found.key, found.name, found.tags, found.created_at)
 
@@ -116,6 +141,36 @@ def projects_by_key(db: Transaction, keys: Collection[str]) -> dict[str, Project
     """Those that exist."""
     found = project_store.list_where(db, projects.c.key.in_(keys))
     return {p.key: _fact(p) for p in found}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeableProject:
+    """A project that somebody may change something in; `path` is where the API serves it."""
+
+    id: str
+    key: str
+    name: str
+    path: str
+
+
+def projects_changeable(
+    call: Call, policies: Mapping[str, Sequence[Policy]]
+) -> dict[str, list[ChangeableProject]]:
+    """Of the projects that the caller may see, those that one of the policies lets somebody change something
+    in, by the names that the policies are given under.
+    """
+    if not any(policies.values()):
+        return {}
+    facts = [_fact(found) for found in project_store.list_where(call.db, order_by=[projects.c.name])]
+    seen = [fact for fact in facts if call.actor.may("viewProject", fact.address)]
+    return {
+        name: [
+            ChangeableProject(fact.id, fact.key, fact.name, project_path(fact.key))
+            for fact in seen
+            if any(policy.may_change_within(fact.address) for policy in given)
+        ]
+        for name, given in policies.items()
+    }
 
 
 # Asked by most requests, so put together once.
@@ -218,3 +273,40 @@ def environments_of(db: Transaction, project_key: str | None) -> list[Environmen
     found = ENVIRONMENT.store.list_where(db, *where)
     parents = projects_by_id(db, {e.project_id for e in found})
     return [EnvironmentFact(e.id, e.key, e.name, e.tags, e.critical, parents[e.project_id]) for e in found]
+
+
+def environments_with_keys(
+    db: Transaction, now: int, ids: Collection[str] | None = None, project_ids: Collection[str] = ()
+) -> list[EnvironmentWithKeys]:
+    """Those of some ids, and all of some projects; without ids every environment. Three queries."""
+    mine = environments.c
+    where = [] if ids is None else [or_(mine.id.in_(ids), mine.project_id.in_(project_ids))]
+    found = ENVIRONMENT.store.list_where(db, *where, order_by=(mine.id,))
+    parents = projects_by_id(db, {e.project_id for e in found})
+    known = select(expiring_sdk_keys).where(expiring_sdk_keys.c.expires_at > now)
+    some = (
+        known if ids is None else known.where(expiring_sdk_keys.c.environment_id.in_([e.id for e in found]))
+    )
+    last = some.order_by(expiring_sdk_keys.c.expires_at, expiring_sdk_keys.c.sdk_key)
+    expiring = {row.environment_id: (row.sdk_key, row.expires_at) for row in db.rows(last)}
+    return [_with_keys(e, parents[e.project_id], expiring.get(e.id)) for e in found]
+
+
+def _with_keys(
+    environment: Environment, parent: ProjectFact, expiring: tuple[str, int] | None
+) -> EnvironmentWithKeys:
+    own = environment
+    return EnvironmentWithKeys(
+        id=own.id,
+        key=own.key,
+        name=own.name,
+        project_id=parent.id,
+        project_key=parent.key,
+        project_name=parent.name,
+        address=EnvironmentFact(own.id, own.key, own.name, own.tags, own.critical, parent).address,
+        sdk_key=own.sdk_key,
+        mobile_key=own.mobile_key,
+        expiring_sdk_key=expiring,
+        default_ttl=own.default_ttl,
+        secure_mode=own.secure_mode,
+    )

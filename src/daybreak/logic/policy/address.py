@@ -67,6 +67,13 @@ class SegmentPattern:
     key: Wildcard
     tags: tuple[Wildcard, ...] = ()
 
+    def matches(self, segment: Segment) -> bool:
+        return (
+            self.type in {ANYTHING, segment.type}
+            and self.key.matches(segment.key)
+            and all(any(map(tag.matches, segment.tags)) for tag in self.tags)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Specifier:
@@ -98,6 +105,15 @@ class Specifier:
         object.__setattr__(self, "_keys", tuple(keys))
         object.__setattr__(self, "_tags", tuple(tags))
         object.__setattr__(self, "_tag_patterns", tuple(patterns))
+
+    def reaches_into(self, place: Address) -> bool:
+        """Whether it names the place, or something that may be in it."""
+        if not self.segments:
+            return True
+        outer = zip(self.segments, place.segments, strict=False)
+        return len(self.segments) >= len(place.segments) and all(
+            pattern.matches(segment) for pattern, segment in outer
+        )
 
     def matches_names(self, segments: tuple[Segment, ...]) -> bool:
         """Whether keys and tags match, given that the types do."""

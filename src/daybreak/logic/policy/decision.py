@@ -9,6 +9,7 @@ from typing import Final
 from daybreak.logic.policy.address import Address
 from daybreak.logic.policy.index import StatementIndex
 from daybreak.logic.policy.statement import Effect, Statement
+from daybreak.logic.policy.wildcard import VIEWING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class Policy:
         permissions = StatementIndex(item for item in self.statements if item.effect is Effect.ALLOW)
         object.__setattr__(self, "_denials", denials)
         object.__setattr__(self, "_permissions", permissions)
+
+    def may_change_within(self, place: Address) -> bool:
+        """Whether a statement permits more than viewing for something in a place, as in one of its flags.
+        Denials are not looked at: they may leave something, and often do.
+        """
+        return any(
+            item.effect is Effect.ALLOW and item.covers_more_than(VIEWING) and item.reaches_into(place)
+            for item in self.statements
+        )
 
     def decide(self, action: str, address: Address) -> Decision:
         denial = self._denials.find(action, address)

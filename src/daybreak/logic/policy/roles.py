@@ -17,8 +17,9 @@ from typing import Final
 from daybreak.logic.policy.address import ACCOUNT
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import parse_statements
+from daybreak.logic.policy.wildcard import VIEWING
 
-VIEWING: Final = "view*"
+VIEWS: Final = f"{VIEWING}*"
 
 ADMINISTERED: Final = (
     ACCOUNT,
@@ -36,14 +37,14 @@ ADMINISTERED: Final = (
 _EVERYTHING: Final = {"effect": "allow", "resources": ["*"], "actions": ["*"]}
 
 READER: Final = Policy(
-    "reader", parse_statements([{"effect": "allow", "resources": ["*"], "actions": [VIEWING]}])
+    "reader", parse_statements([{"effect": "allow", "resources": ["*"], "actions": [VIEWS]}])
 )
 WRITER: Final = Policy(
     "writer",
     parse_statements(
         [
             _EVERYTHING,
-            {"effect": "deny", "resources": list(ADMINISTERED), "notActions": [VIEWING]},
+            {"effect": "deny", "resources": list(ADMINISTERED), "notActions": [VIEWS]},
         ]
     ),
 )

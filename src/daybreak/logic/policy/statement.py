@@ -42,6 +42,16 @@ class Statement:
             return any(wildcard.matches(action) for wildcard in self.actions)
         return not any(wildcard.matches(action) for wildcard in self.not_actions)
 
+    def covers_more_than(self, beginning: str) -> bool:
+        """Whether it speaks of an action whose name does not begin so."""
+        return bool(self.not_actions) or not all(
+            wildcard.text.startswith(beginning) for wildcard in self.actions
+        )
+
+    def reaches_into(self, place: Address) -> bool:
+        """Whether it speaks of the place or of something in it."""
+        return bool(self.not_resources) or any(specifier.reaches_into(place) for specifier in self.resources)
+
     def covers_resource(self, address: Address) -> bool:
         # Loops, not any(): this is the innermost step of every decision.
         for specifier in self.resources:

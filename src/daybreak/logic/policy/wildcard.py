@@ -11,6 +11,9 @@ TextTest: TypeAlias = Callable[[str], bool]
 
 ANYTHING: Final = "*"
 
+# What the names of actions begin with that change nothing.
+VIEWING: Final = "view"
+
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:

@@ -10,6 +10,8 @@ from daybreak.platform.access import Actor
 
 # Callers of these kinds are tokens, which have a page of their own.
 TOKEN_KINDS: Final = frozenset({"token", "service-token"})
+# Somebody who is signed in.
+MEMBER_KIND: Final = "member"
 VIEW_ACTION: Final = "viewAuditLog"
 
 

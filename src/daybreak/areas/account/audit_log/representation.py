@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from daybreak.areas.account.audit_log.model import TOKEN_KINDS
+from daybreak.areas.account.audit_log.model import MEMBER_KIND, TOKEN_KINDS
 from daybreak.platform.account import ACCOUNT_ID
 from daybreak.platform.columns import Json
 from daybreak.rest.call import Shape
@@ -29,6 +29,16 @@ class SubjectShape(Shape):
     links_: Links = msgspec.field(name="_links")
     name: str
     avatar_url: str = ""
+
+
+class MemberOfEntryShape(Shape):
+    """The member who did it, as they were then."""
+
+    links_: Links = msgspec.field(name="_links")
+    id: str = msgspec.field(name="_id")
+    email: str
+    first_name: str
+    last_name: str
 
 
 class UsedTokenShape(Shape):
@@ -75,6 +85,7 @@ class EntryShape(Shape):
     title: str
     target: TargetShape
     token: UsedTokenShape | msgspec.UnsetType = msgspec.UNSET
+    member: MemberOfEntryShape | msgspec.UnsetType = msgspec.UNSET
     parent: ParentShape | msgspec.UnsetType = msgspec.UNSET
     delta: Any = msgspec.UNSET
     previous_version: Any = msgspec.UNSET
@@ -133,14 +144,31 @@ def _represent(row: Row[Any]) -> EntryShape:
         title=f"{row.actor_name} {title}",
         target=TargetShape(links_=links(canonical=row.path), name=row.name, resources=[row.address]),
         token=_represent_token(row) if row.actor_kind in TOKEN_KINDS else msgspec.UNSET,
+        member=_represent_member(row.member) if row.member else msgspec.UNSET,
         parent=_represent_parent(row) if row.parent_path else msgspec.UNSET,
     )
 
 
 def _actor_links(row: Row[Any]) -> Links:
+    if row.actor_kind == MEMBER_KIND:
+        return {"self": link(_member_path(row.actor_id))}
     if row.actor_kind not in TOKEN_KINDS:
         return {}
     return {"self": link(path("/api/v2/tokens/{id}", id=row.actor_id))}
+
+
+def _member_path(id: str) -> str:
+    return path("/api/v2/members/{id}", id=id)
+
+
+def _represent_member(member: Mapping[str, Any]) -> MemberOfEntryShape:
+    return MemberOfEntryShape(
+        links_=links(self=_member_path(member["_id"])),
+        id=member["_id"],
+        email=member["email"],
+        first_name=member["firstName"],
+        last_name=member["lastName"],
+    )
 
 
 def _represent_token(row: Row[Any]) -> UsedTokenShape:

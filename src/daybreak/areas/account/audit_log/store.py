@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from daybreak.areas.account.audit_log.addresses import fragments
 from daybreak.areas.account.audit_log.model import TOKEN_KINDS, Choice, Occurrence, Range
@@ -84,8 +84,7 @@ def _within(range_: Range) -> list[ColumnElement[bool]]:
     if range_.tokens:
         where.append(and_(entry.actor_kind.in_(TOKEN_KINDS), entry.actor_id.in_(range_.tokens)))
     if range_.members:
-        # Entries name tokens only: nothing was written by a member in person.
-        where.append(false())
+        where.append(entry.member_id.in_(range_.members))
     return where
 
 

@@ -16,7 +16,7 @@ from daybreak.platform.access import Actor
 from daybreak.platform.account import ACCOUNT_ID, ORGANIZATION
 from daybreak.platform.errors import Unauthorized, Unavailable
 from daybreak.platform.identifiers import digest
-from daybreak.rest.authentication import TokenReader
+from daybreak.rest.authentication import ActorReader
 from daybreak.rest.call import Answer, Call
 from daybreak.rest.links import link, links
 from daybreak.rest.reference import Reference
@@ -38,7 +38,7 @@ def read_caller_identity(
     raw: bytes,  # noqa: ARG001 - comes along with the headers
     headers: Headers,
     *,
-    token: TokenReader,
+    token: ActorReader,
     credential: CredentialReader,
 ) -> CallerShape:
     """Takes any kind of credential, and therefore looks at the header itself."""

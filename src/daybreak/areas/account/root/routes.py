@@ -16,7 +16,7 @@ from daybreak.areas.account.root.representation import (
     VersionsShape,
 )
 from daybreak.platform.clock import DAY
-from daybreak.rest.authentication import TokenReader
+from daybreak.rest.authentication import ActorReader
 from daybreak.rest.reference import Reference
 from daybreak.rest.routing import Route
 
@@ -30,7 +30,7 @@ def routes(
     everything: Sequence[Route],
     reference: Reference,
     *,
-    token: TokenReader,
+    token: ActorReader,
     credential: CredentialReader,
     is_ready: Callable[[], bool],
 ) -> list[Route]:
@@ -39,7 +39,7 @@ def routes(
 
 
 def _api_routes(
-    everything: Sequence[Route], reference: Reference, token: TokenReader, credential: CredentialReader
+    everything: Sequence[Route], reference: Reference, token: ActorReader, credential: CredentialReader
 ) -> list[Route]:
     return [
         Route(

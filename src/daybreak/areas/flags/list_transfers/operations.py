@@ -23,7 +23,7 @@ from daybreak.areas.flags.list_transfers.store import (
     read_export_part,
     save_import,
 )
-from daybreak.areas.flags.list_transfers.uploads import read_upload
+from daybreak.areas.flags.list_transfers.uploads import Upload
 from daybreak.areas.flags.segments.model import Segment
 from daybreak.areas.flags.segments.resource import SEGMENT
 from daybreak.areas.projects.queries import environment
@@ -31,6 +31,7 @@ from daybreak.platform.database import Transaction
 from daybreak.platform.errors import Conflict
 from daybreak.platform.identifiers import object_id
 from daybreak.rest.call import Answer, Call, Parts
+from daybreak.rest.forms import read_form
 
 IMPORT_ACTIONS = ("updateIncluded", "updateExcluded")
 EXPORT = "exportSegment"
@@ -56,19 +57,20 @@ def create_import(
     if is_importing(call.db, segment.id):
         raise Conflict("Another import into this segment is not finished: wait for it")
     with TemporaryFile() as file:
-        form = read_upload(upload, headers.get(b"content-type", b"").decode("latin-1"), file)
+        form = read_form(upload, headers.get(b"content-type", b"").decode("latin-1"), file)
+        listed = Upload(form)
         begun = Import(
             id=object_id(),
             segment_id=segment.id,
             created_at=call.now,
-            mode=form.mode.value,
-            status=(Status.READY if form.waits else Status.IN_PROGRESS).value,
+            mode=listed.mode.value,
+            status=(Status.READY if listed.waits else Status.IN_PROGRESS).value,
             filename=form.filename,
-            generation=segment.generation + (form.mode is Mode.REPLACE),
+            generation=segment.generation + (listed.mode is Mode.REPLACE),
             parts=0,
             keys=0,
         )
-        made = insert_import(call.db, begun, form.parts())
+        made = insert_import(call.db, begun, listed.parts())
     place = environment(call.db, project_key, environment_key)
     return Answer(b"", status=204, headers={"Location": import_path(place, segment.key, made.id)})
 

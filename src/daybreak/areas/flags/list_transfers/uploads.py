@@ -2,43 +2,36 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain, islice
-from typing import IO
 
 import msgspec
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
 
 from daybreak.areas.flags.list_transfers.model import Mode, Part
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Body
+from daybreak.rest.forms import Form
 
 # So many members are handled in one piece.
 PART = 5_000
 
 LONGEST_KEY = 512
-LONGEST_FIELD = 1_000
-_READ_AT_ONCE = 64 * 1024
 
 # What the first line of a list may be called instead of being a member.
 _HEADINGS = {"key", "keys", "contextkey", "context key", "userkey", "user key"}
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Upload:
-    """A form that has been read: its short fields, and its file."""
+    """A list that has been sent, and what is to become of it."""
 
-    file: IO[bytes]
-    filename: str = ""
-    content_type: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
+    form: Form
 
     @property
     def mode(self) -> Mode:
         """Raises InvalidRequest."""
-        given = self.fields.get("mode", Mode.MERGE.value)
+        given = self.form.fields.get("mode", Mode.MERGE.value)
         try:
             return Mode(given)
         except ValueError:
@@ -47,11 +40,11 @@ class Upload:
     @property
     def waits(self) -> bool:
         """Whether the import is to begin only when it is told to."""
-        return self.fields.get("waitOnApprovals", "").lower() == "true"
+        return self.form.fields.get("waitOnApprovals", "").lower() == "true"
 
     def parts(self) -> Iterator[Part]:
         """Raises InvalidRequest for a line that is no member, naming it."""
-        lines = TextIOWrapper(self.file, encoding="utf-8-sig", newline="")
+        lines = TextIOWrapper(self.form.file, encoding="utf-8-sig", newline="")
         try:
             members = _read_json(lines) if self._is_json else _read_csv(lines)
             yield from _cut(members)
@@ -62,91 +55,7 @@ class Upload:
 
     @property
     def _is_json(self) -> bool:
-        return "json" in self.content_type or self.filename.endswith((".ndjson", ".jsonl"))
-
-
-class _Form:
-    """Takes what the parser finds."""
-
-    def __init__(self, upload: Upload) -> None:
-        self._upload = upload
-        self._has_file = False
-        self._header = self._value = b""
-        self._headers: dict[str, bytes] = {}
-        self._name = ""
-        self._text = b""
-        self._is_file = False
-
-    def begin_part(self) -> None:
-        self._headers, self._text, self._header, self._value = {}, b"", b"", b""
-
-    def add_header(self, data: bytes, start: int, end: int) -> None:
-        self._header += data[start:end]
-
-    def add_value(self, data: bytes, start: int, end: int) -> None:
-        self._value += data[start:end]
-
-    def end_header(self) -> None:
-        self._headers[self._header.decode("latin-1").lower()] = self._value
-        self._header = self._value = b""
-
-    def end_headers(self) -> None:
-        _, options = parse_options_header(self._headers.get("content-disposition", b""))
-        self._name = options.get(b"name", b"").decode("utf-8", "replace")
-        self._is_file = self._name == "file"
-        if self._is_file:
-            if self._has_file:
-                raise InvalidRequest("file: one at a time")
-            self._has_file = True
-            self._upload.filename = options.get(b"filename", b"").decode("utf-8", "replace")[:256]
-            self._upload.content_type = self._headers.get("content-type", b"").decode("latin-1")
-
-    def add(self, data: bytes, start: int, end: int) -> None:
-        if self._is_file:
-            self._upload.file.write(data[start:end])
-            return
-        self._text += data[start:end]
-        if len(self._text) > LONGEST_FIELD:
-            raise InvalidRequest(f"{self._name}: {LONGEST_FIELD} bytes at most")
-
-    def end_part(self) -> None:
-        if not self._is_file:
-            self._upload.fields[self._name] = self._text.decode("utf-8", "replace")
-
-    def require_file(self) -> None:
-        if not self._has_file:
-            raise InvalidRequest("file: is required, with one key in each line")
-
-
-def read_upload(body: IO[bytes], content_type: str, file: IO[bytes]) -> Upload:
-    """The form in a body, whose file is written to `file`. Raises InvalidRequest."""
-    kind, options = parse_options_header(content_type)
-    boundary = options.get(b"boundary")
-    if kind != b"multipart/form-data" or not boundary:
-        raise InvalidRequest("Send a form: Content-Type: multipart/form-data, with a file and a mode")
-    upload = Upload(file)
-    form = _Form(upload)
-    parser = MultipartParser(
-        boundary,
-        {
-            "on_part_begin": form.begin_part,
-            "on_header_field": form.add_header,
-            "on_header_value": form.add_value,
-            "on_header_end": form.end_header,
-            "on_headers_finished": form.end_headers,
-            "on_part_data": form.add,
-            "on_part_end": form.end_part,
-        },
-    )
-    try:
-        while piece := body.read(_READ_AT_ONCE):
-            parser.write(piece)
-        parser.finalize()
-    except FormParserError as error:
-        raise InvalidRequest(f"The form cannot be read: {error}") from None
-    form.require_file()
-    file.seek(0)
-    return upload
+        return "json" in self.form.content_type or self.form.filename.endswith((".ndjson", ".jsonl"))
 
 
 def _read_csv(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:

@@ -11,13 +11,13 @@ from daybreak.areas.flags.triggers.instructions import (
 )
 from daybreak.areas.flags.triggers.model import FlagTrigger
 from daybreak.areas.flags.triggers.representation import TriggerShape, firing_path
-from daybreak.areas.flags.triggers.requests import NewTrigger, TriggerPatch
+from daybreak.areas.flags.triggers.requests import NewTrigger
 from daybreak.areas.flags.triggers.resource import FLAG_TRIGGER, flag_in, represent_triggers
 from daybreak.areas.flags.triggers.store import list_triggers
 from daybreak.platform.identifiers import digest, object_id, trigger_secret
 from daybreak.rest.call import Call, Page
 from daybreak.rest.operations import change, create, read_one
-from daybreak.rest.semantic_patch import Instructions, follow
+from daybreak.rest.semantic_patch import InstructionsBody, follow
 
 CREATE = "createTriggers"
 
@@ -77,7 +77,7 @@ def create_trigger(
 
 def patch_trigger(
     call: Call,
-    body: TriggerPatch,
+    body: InstructionsBody,
     project_key: str,
     feature_flag_key: str,
     environment_key: str,
@@ -95,7 +95,7 @@ def patch_trigger(
         id=id,
     )
     secret = trigger_secret()
-    asked = Instructions(None, body.comment or "", tuple(body.instructions))
+    asked = body.read()
     edit = follow(asked, before, TriggerScene(digest(secret)), INSTRUCTIONS)
     if grants_more(before, edit.after):
         [address] = FLAG_TRIGGER.addresses(call.db, [before])

@@ -7,10 +7,11 @@ from daybreak.areas.flags.triggers import operations
 from daybreak.areas.flags.triggers.firing import fire_trigger
 from daybreak.areas.flags.triggers.instructions import UPDATE
 from daybreak.areas.flags.triggers.representation import FiredShape, TriggerShape
-from daybreak.areas.flags.triggers.requests import NewTrigger, TriggerPatch
+from daybreak.areas.flags.triggers.requests import NewTrigger
 from daybreak.areas.flags.triggers.resource import FLAG_TRIGGER
 from daybreak.rest.crud import remove_route
 from daybreak.rest.routing import Route
+from daybreak.rest.semantic_patch import InstructionsBody
 
 OF_FLAG = "/api/v2/flags/{projectKey}/{featureFlagKey}/triggers/{environmentKey}"
 ONE = f"{OF_FLAG}/{{id}}"
@@ -63,7 +64,7 @@ def routes(*, public_url: str) -> list[Route]:
             tag=TAG,
             summary="Change a trigger by instructions; a new URL is shown this once",
             action=f"{UPDATE} {operations.SWITCH}",
-            body=TriggerPatch,
+            body=InstructionsBody,
             answer=TriggerShape,
         ),
         remove_route(FLAG_TRIGGER, ONE, "deleteTriggerWorkflow", tag=TAG, action="deleteTriggers"),

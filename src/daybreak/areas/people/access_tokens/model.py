@@ -3,9 +3,6 @@
 from dataclasses import dataclass, field
 
 from daybreak.logic.policy.address import Address
-from daybreak.logic.policy.decision import Policy
-from daybreak.logic.policy.roles import BUILT_IN_ROLES
-from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.columns import Json
 
 
@@ -13,8 +10,8 @@ from daybreak.platform.columns import Json
 class AccessToken:
     """A token as stored: of its secret only the digest and the last four characters.
 
-    It has a role or an inline role, never both. A service token belongs to nobody in particular, a personal
-    one to its owner. Instants are in Unix milliseconds.
+    It has a role, custom roles or an inline role, never two of them. A service token belongs to nobody in
+    particular, a personal one to its owner. Instants are in Unix milliseconds.
     """
 
     id: str
@@ -30,15 +27,10 @@ class AccessToken:
     created_at: int
     modified_at: int
     version: int
+    custom_role_ids: tuple[str, ...] = ()
 
     @property
     def address(self) -> Address:
         if self.is_service:
             return Address.of(("service-token", self.id))
         return Address.of(("member", self.owner_id), ("token", self.id))
-
-    @property
-    def policy(self) -> Policy:
-        if self.role:
-            return BUILT_IN_ROLES[self.role]
-        return Policy("inline role", parse_statements(self.inline_role))

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import msgspec
 
-from daybreak.areas.people.access_tokens.grants import grants_more
 from daybreak.areas.people.access_tokens.model import AccessToken
 from daybreak.areas.people.access_tokens.representation import TokenShape
 from daybreak.areas.people.access_tokens.requests import NewToken, ResetTokenQuery, TokenListQuery
@@ -15,8 +14,13 @@ from daybreak.areas.people.access_tokens.store import (
     require_admin_token,
     retire_secret,
 )
+from daybreak.areas.people.custom_roles.store import custom_role_ids
+from daybreak.areas.people.granting import require_no_more
+from daybreak.areas.people.members.model import FIRST_OWNER_ID
+from daybreak.areas.people.members.store import list_members
+from daybreak.areas.people.rights import owned_attributes
+from daybreak.areas.people.token_rights import policies_of_token
 from daybreak.platform.access import Actor
-from daybreak.platform.account import ACCOUNT_ID
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Forbidden
 from daybreak.platform.identifiers import access_token, digest, object_id
@@ -44,7 +48,7 @@ def add_token(call: Call, body: NewToken, secret: str) -> AccessToken:
     role, inline_role = parse_given(body)
     token = AccessToken(
         id=object_id(),
-        owner_id=ACCOUNT_ID,
+        owner_id=call.actor.owner_id or FIRST_OWNER_ID,
         name=body.name,
         description=body.description,
         role=role,
@@ -56,10 +60,11 @@ def add_token(call: Call, body: NewToken, secret: str) -> AccessToken:
         created_at=call.now,
         modified_at=call.now,
         version=1,
+        custom_role_ids=custom_role_ids(call.db, "customRoleIds", body.custom_role_ids or []),
     )
     call.actor.require(("createAccessToken",), token.address)
     _require_lasting(call.actor)
-    require_no_more(call.actor, token)
+    _require_no_more(call, token)
     return create(call, ACCESS_TOKEN, token, "createAccessToken")
 
 
@@ -68,8 +73,10 @@ def patch_token(call: Call, body: Json, id: str) -> TokenShape:
     represented: dict[str, Json] = msgspec.to_builtins(represent_one(call, ACCESS_TOKEN, before))
     edit = parse_edit(EDITING, before, represented, body)
     call.actor.require(edit.actions, before.address)
-    if (edit.after.role, edit.after.inline_role) != (before.role, before.inline_role):
-        require_no_more(call.actor, edit.after)
+    role_ids = custom_role_ids(call.db, "customRoleIds", edit.after.custom_role_ids)
+    edit = replace(edit, after=replace(edit.after, custom_role_ids=role_ids))
+    if _given(edit.after) != _given(before):
+        _require_no_more(call, edit.after)
     is_dethroned = before.role == "admin" and edit.after.role != "admin"
     if is_dethroned:
         lock_admin_tokens(call.db)
@@ -96,7 +103,7 @@ def reset_token(call: Call, query: ResetTokenQuery, id: str) -> TokenShape:
     _require_lasting(call.actor)
     if before.id != call.actor.id:
         # Whoever is given a token's secret can do what the token can.
-        require_no_more(call.actor, before)
+        _require_no_more(call, before)
     secret = access_token()
     renewed = replace(before, digest=digest(secret), ending=secret[-4:])
     after = _change(call, before, Edit(renewed, ("resetAccessToken",), ""))
@@ -105,15 +112,20 @@ def reset_token(call: Call, query: ResetTokenQuery, id: str) -> TokenShape:
     return _represent(call, after, secret)
 
 
-def require_no_more(actor: Actor, token: AccessToken) -> None:
+def _given(token: AccessToken) -> tuple[object, ...]:
+    return token.role, token.custom_role_ids, token.inline_role
+
+
+def _require_no_more(call: Call, token: AccessToken) -> None:
     """Raises Forbidden where the token may do what the caller may not."""
-    if grants_more(token.policy, token.role, maker_role=actor.role, maker_policies=actor.policies):
-        raise Forbidden(f"{actor.name or actor.kind} may not hand out more rights than it has")
+    owners = [] if token.is_service else list_members(call.db, [token.owner_id])
+    attributes = owned_attributes(call.db, owners[0]) if owners else {}
+    require_no_more(call.actor, policies_of_token(call.db, token, attributes))
 
 
 def _require_lasting(actor: Actor) -> None:
     """Raises Forbidden for an old secret: it is meant to end, so nobody gets another one with it."""
-    if actor.expires_at is not None:
+    if actor.expires_at is not None and actor.kind != "member":
         raise Forbidden("This secret was replaced and is about to end: use the new one")
 
 

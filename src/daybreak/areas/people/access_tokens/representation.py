@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 
 from daybreak.areas.people.access_tokens.model import AccessToken
+from daybreak.areas.people.members.model import Member
+from daybreak.areas.people.members.representation import MemberSummaryShape, represent_summary
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
 
@@ -26,14 +28,19 @@ class TokenShape(Shape):
     default_api_version: int
     last_used: int | msgspec.UnsetType = msgspec.UNSET
     role: str | msgspec.UnsetType = msgspec.UNSET
+    custom_role_ids: list[str] | msgspec.UnsetType = msgspec.UNSET
     inline_role: list[dict[str, Any]] | msgspec.UnsetType = msgspec.UNSET
+    member_: MemberSummaryShape | msgspec.UnsetType = msgspec.field(name="_member", default=msgspec.UNSET)
 
 
 def token_path(id: str) -> str:
     return path("/api/v2/tokens/{id}", id=id)
 
 
-def represent_tokens(tokens: Sequence[AccessToken], last_uses: Mapping[str, int]) -> list[TokenShape]:
+def represent_tokens(
+    tokens: Sequence[AccessToken], last_uses: Mapping[str, int], owners: Mapping[str, Member]
+) -> list[TokenShape]:
+    """`last_uses` is by the tokens' ids, `owners` by the members'."""
     return [
         TokenShape(
             links_=links(self=token_path(token.id), parent="/api/v2/tokens"),
@@ -46,7 +53,9 @@ def represent_tokens(tokens: Sequence[AccessToken], last_uses: Mapping[str, int]
             last_modified=token.modified_at,
             last_used=last_uses.get(token.id, msgspec.UNSET),
             role=token.role or msgspec.UNSET,
+            custom_role_ids=list(token.custom_role_ids) or msgspec.UNSET,
             inline_role=token.inline_role or msgspec.UNSET,
+            member_=represent_summary(owners[token.owner_id]) if token.owner_id in owners else msgspec.UNSET,
             token=token.ending,
             service_token=token.is_service,
             default_api_version=token.api_version,

@@ -6,26 +6,13 @@ import msgspec
 
 from daybreak.rest.call import Body, Query
 from daybreak.rest.keys import Instant, Text
+from daybreak.rest.policies import Statements
 
-Names = Annotated[
-    list[Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]], msgspec.Meta(max_length=500)
-]
 TokenName = Annotated[str, msgspec.Meta(max_length=256)]
 Role = Literal["", "reader", "writer", "admin"]
 ApiVersion = Literal[20160426, 20191212, 20210729, 20220603, 20240415]
 
 
-class StatementBody(Body):
-    """A sentence of a policy: one of resources and notResources, and one of actions and notActions."""
-
-    effect: Literal["allow", "deny"]
-    resources: Names | None = None
-    not_resources: Names | None = None
-    actions: Names | None = None
-    not_actions: Names | None = None
-
-
-Statements = Annotated[list[StatementBody], msgspec.Meta(max_length=500)]
 RoleIds = Annotated[list[Annotated[str, msgspec.Meta(max_length=256)]], msgspec.Meta(max_length=500)]
 
 

@@ -8,19 +8,20 @@ from sqlalchemy import ColumnElement
 
 from daybreak.areas.people.access_tokens.model import AccessToken
 from daybreak.areas.people.access_tokens.representation import TokenShape, represent_tokens, token_path
-from daybreak.areas.people.access_tokens.requests import NewToken, StatementBody, TokenFields
+from daybreak.areas.people.access_tokens.requests import NewToken, TokenFields
 from daybreak.areas.people.access_tokens.store import find_token, is_visible_to, last_uses, token_store
 from daybreak.areas.people.access_tokens.tables import access_tokens
+from daybreak.areas.people.members.store import list_members
 from daybreak.logic.policy.address import Address
-from daybreak.logic.policy.statement import StatementInvalid, parse_statements, represent_statement
 from daybreak.platform.columns import Json
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import FieldFault, ValidationFailed
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
+from daybreak.rest.policies import parse_policy
 from daybreak.rest.resource import Editing, Place, Resource
 
-# What a token may be given: a role's name, or the statements of an inline role.
+# What a token may be given besides custom roles: a role's name, or the statements of an inline role.
 Given = tuple[str, list[dict[str, Json]]]
 
 
@@ -28,24 +29,12 @@ def parse_given(body: NewToken | TokenFields) -> Given:
     """Generated clients send "" and empty lists for what they leave out.
 
     Raises:
-        ValidationFailed: not exactly one of the three kinds of roles, an unknown one, or no valid policy.
+        ValidationFailed: not exactly one of the three kinds of roles, or no valid policy.
 
     """
     if sum(map(bool, (body.role, body.custom_role_ids, body.inline_role))) != 1:
         raise ValidationFailed(FieldFault("role", "give exactly one of role, customRoleIds and inlineRole"))
-    if body.custom_role_ids:
-        raise ValidationFailed(
-            FieldFault("customRoleIds", f"there is no custom role {body.custom_role_ids[0]!r}")
-        )
-    return body.role or "", _parse_inline_role(body.inline_role or [])
-
-
-def _parse_inline_role(statements: list[StatementBody]) -> list[dict[str, Json]]:
-    try:
-        parsed = parse_statements(msgspec.to_builtins(statements))
-    except StatementInvalid as error:
-        raise ValidationFailed(FieldFault("inlineRole", str(error))) from None
-    return [represent_statement(statement) for statement in parsed]
+    return body.role or "", parse_policy("inlineRole", body.inline_role or [])
 
 
 def _find(call: Call, id: str) -> AccessToken:
@@ -65,7 +54,10 @@ def _place(db: Transaction, token: AccessToken) -> Place:  # noqa: ARG001 - othe
 
 
 def _represent(call: Call, found: Sequence[AccessToken], expanded: Expanded) -> list[TokenShape]:  # noqa: ARG001 - the shape of every representation
-    return represent_tokens(found, last_uses(call.db, [token.id for token in found]))
+    owners = list_members(call.db, {token.owner_id for token in found})
+    members = [owner for owner in owners if call.actor.may("viewMember", owner.address)]
+    uses = last_uses(call.db, [token.id for token in found])
+    return represent_tokens(found, uses, {member.id: member for member in members})
 
 
 def _read_fields(token: AccessToken) -> TokenFields:
@@ -74,7 +66,7 @@ def _read_fields(token: AccessToken) -> TokenFields:
             "name": token.name,
             "description": token.description,
             "role": token.role,
-            "customRoleIds": [],
+            "customRoleIds": list(token.custom_role_ids),
             "inlineRole": token.inline_role,
             "defaultApiVersion": token.api_version,
         },
@@ -90,6 +82,7 @@ def _write_fields(token: AccessToken, fields: TokenFields) -> AccessToken:
         description=fields.description,
         role=role,
         inline_role=inline_role,
+        custom_role_ids=tuple(fields.custom_role_ids or []),
         api_version=fields.default_api_version,
     )
 

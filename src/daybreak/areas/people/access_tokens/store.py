@@ -5,13 +5,22 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import ColumnElement, Select, delete, or_, select, true
 
 from daybreak.areas.people.access_tokens.model import AccessToken
-from daybreak.areas.people.access_tokens.tables import access_tokens, expiring_secrets, token_uses
+from daybreak.areas.people.access_tokens.tables import (
+    access_tokens,
+    expiring_secrets,
+    token_roles,
+    token_uses,
+)
 from daybreak.platform.access import Actor
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import Conflict, NotFound
-from daybreak.platform.store import TableStore
+from daybreak.platform.store import Listing, TableStore
 
-token_store = TableStore(AccessToken, access_tokens)
+token_store = TableStore(
+    AccessToken,
+    access_tokens,
+    {"custom_role_ids": Listing(token_roles.c.token_id, token_roles.c.position, (token_roles.c.role_id,))},
+)
 
 
 def is_visible_to(actor: Actor, *, show_all: bool) -> ColumnElement[bool]:
@@ -44,6 +53,12 @@ def find_by_digest(db: Transaction, digest: str, now: int) -> tuple[AccessToken,
         return None
     token = token_store.find(db, access_tokens.c.id == old.token_id)
     return None if token is None else (token, old.ending, old.expires_at)
+
+
+def remove_tokens_of(db: Transaction, member_id: str) -> None:
+    """A member's personal tokens; service tokens that they made stay."""
+    mine = access_tokens.c
+    db.execute(delete(access_tokens).where(mine.owner_id == member_id, mine.is_service.is_(False)))
 
 
 def has_tokens(db: Transaction) -> bool:

@@ -1,4 +1,4 @@
-"""Access tokens, the old secrets that still work after a reset, and when each token was last used."""
+"""Access tokens, their custom roles, old secrets that still work after a reset, and when each was used."""
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
 
@@ -41,6 +41,15 @@ expiring_secrets = Table(
     reference("token_id", "access_tokens.id", index=True),
     text("ending"),
     milliseconds("expires_at"),
+)
+
+token_roles = Table(
+    "access_token_roles",
+    metadata,
+    Column("token_id", Text, ForeignKey("access_tokens.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", Text, ForeignKey("custom_roles.id"), primary_key=True),
+    number("position"),
+    Index("ix_access_token_roles_role", "role_id"),
 )
 
 # Apart from the tokens: a use is no change of the token, and must not meet one in its row.

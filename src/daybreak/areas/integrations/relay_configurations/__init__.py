@@ -1,0 +1,1 @@
+"""What Relay Proxies are told: which environments each of them serves."""

@@ -1,0 +1,101 @@
+"""What of Relay Proxy configurations is not the same as of every resource: keys, and who hands them out."""
+
+from dataclasses import replace
+
+import msgspec
+
+from daybreak.areas.integrations.relay_configurations.grants import is_within
+from daybreak.areas.integrations.relay_configurations.model import RelayConfiguration
+from daybreak.areas.integrations.relay_configurations.representation import (
+    RelayConfigurationShape,
+    represent_relay_configuration,
+)
+from daybreak.areas.integrations.relay_configurations.requests import (
+    NewRelayConfiguration,
+    ResetRelayKeyQuery,
+)
+from daybreak.areas.integrations.relay_configurations.resource import (
+    EDITING,
+    RELAY_CONFIGURATION,
+    parse_relay_policy,
+)
+from daybreak.areas.integrations.relay_configurations.store import list_relay_configurations, retire_key
+from daybreak.areas.projects.queries import VIEW_ENVIRONMENT
+from daybreak.platform.access import Actor
+from daybreak.platform.columns import Json
+from daybreak.platform.errors import Forbidden
+from daybreak.platform.identifiers import digest, object_id, relay_key
+from daybreak.rest.call import Call, Page
+from daybreak.rest.editing import Edit, parse_edit
+from daybreak.rest.expansion import NOTHING
+from daybreak.rest.operations import change, create, read_one, represent_one, visible
+
+CREATE = "createRelayAutoConfiguration"
+RESET = "resetRelayAutoConfiguration"
+
+
+def list_all(call: Call) -> Page:
+    """All that the caller may see: the contract knows no pages here."""
+    found = list_relay_configurations(call.db, visible(call, RELAY_CONFIGURATION, ()))
+    return Page(RELAY_CONFIGURATION.represent(call, found, NOTHING), len(found))
+
+
+def create_relay_configuration(call: Call, body: NewRelayConfiguration) -> RelayConfigurationShape:
+    key = relay_key()
+    made = RelayConfiguration(
+        id=object_id(),
+        creator_id=call.actor.owner_id,
+        name=body.name,
+        policy=parse_relay_policy(body),
+        digest=digest(key),
+        ending=key[-4:],
+        created_at=call.now,
+        modified_at=call.now,
+        version=1,
+    )
+    call.actor.require((CREATE,), made.address)
+    _require_seen(call.actor, made)
+    return _represent(create(call, RELAY_CONFIGURATION, made, CREATE), key)
+
+
+def patch_relay_configuration(call: Call, body: Json, id: str) -> RelayConfigurationShape:
+    before = read_one(call, RELAY_CONFIGURATION, id=id)
+    represented: dict[str, Json] = msgspec.to_builtins(represent_one(call, RELAY_CONFIGURATION, before))
+    edit = parse_edit(EDITING, before, represented, body)
+    call.actor.require(edit.actions, before.address)
+    if edit.after.policy != before.policy:
+        _require_seen(call.actor, edit.after)
+    return _represent(_change(call, before, edit))
+
+
+def reset_relay_key(call: Call, query: ResetRelayKeyQuery, id: str) -> RelayConfigurationShape:
+    """A new key; the old one works until `expiry`, so that running relays can be moved over."""
+    before = read_one(call, RELAY_CONFIGURATION, id=id)
+    call.actor.require((RESET,), before.address)
+    # Whoever is given the key is told what it opens.
+    _require_seen(call.actor, before)
+    key = relay_key()
+    renewed = replace(before, digest=digest(key), ending=key[-4:])
+    after = _change(call, before, Edit(renewed, (RESET,), ""))
+    lives_on = query.expiry is not None and query.expiry > call.now
+    retire_key(call.db, before, query.expiry if lives_on else None)
+    return _represent(after, key)
+
+
+def _require_seen(actor: Actor, configuration: RelayConfiguration) -> None:
+    """Raises Forbidden where the policy may cover environments whose keys the caller may not see."""
+    policy, groups = configuration.parsed_policy, actor.policy_groups
+    if not all(is_within(policy, policies, VIEW_ENVIRONMENT) for policies in groups):
+        raise Forbidden(f"{actor.name or actor.kind} may not hand out keys of environments it may not see")
+
+
+def _change(call: Call, before: RelayConfiguration, edit: Edit[RelayConfiguration]) -> RelayConfiguration:
+    if edit.after != before:
+        edit = replace(edit, after=replace(edit.after, modified_at=call.now))
+    return change(call, RELAY_CONFIGURATION, before, edit)
+
+
+def _represent(configuration: RelayConfiguration, key: str = "") -> RelayConfigurationShape:
+    shape = represent_relay_configuration(configuration)
+    shape.full_key = key or msgspec.UNSET
+    return shape

@@ -1,0 +1,1 @@
+"""Custom roles: policies with a name, given to members, teams and tokens."""

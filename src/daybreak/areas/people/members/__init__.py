@@ -1,0 +1,1 @@
+"""Account members: the people who use this installation."""

@@ -1,0 +1,135 @@
+"""What of members is not the same as of every resource: inviting them, and giving them roles and teams."""
+
+from collections import Counter
+
+from daybreak.areas.people.access_tokens.store import remove_tokens_of
+from daybreak.areas.people.custom_roles.store import custom_role_ids
+from daybreak.areas.people.members.changing import change_member, require_givable
+from daybreak.areas.people.members.model import NO_ACCESS, OWNER, Member, parse_email
+from daybreak.areas.people.members.representation import MemberShape, with_link
+from daybreak.areas.people.members.requests import (
+    MemberQuery,
+    NewMember,
+    NewMembers,
+    TeamsOfMember,
+    require_plain,
+)
+from daybreak.areas.people.members.resource import EDITING, MEMBER
+from daybreak.areas.people.members.store import list_emails
+from daybreak.areas.people.sign_in.links import INVITATION, RESET, LinkSender
+from daybreak.areas.people.sign_in.passwords import hash_password, require_good_password
+from daybreak.areas.people.sign_in.store import Secrets, save_secrets
+from daybreak.areas.people.teams.changing import add_to_teams
+from daybreak.platform.columns import Json
+from daybreak.platform.errors import Conflict, EmailsRefused, FieldFault, ValidationFailed
+from daybreak.platform.identifiers import object_id
+from daybreak.rest.call import Call, Page
+from daybreak.rest.editing import parse_edit
+from daybreak.rest.operations import create, read_one, remove, represent_one, represent_plainly
+
+CREATE = "createMember"
+SEND_LINK = "sendPasswordReset"
+
+
+def invite_members(call: Call, body: NewMembers, *, links: LinkSender) -> Page:
+    """All of them or none. Where no mail is configured, each comes with the link to hand over."""
+    emails = _require_new_emails(call, body)
+    shapes = [_invite(call, new, email, links) for new, email in zip(body, emails, strict=True)]
+    return Page(shapes, len(shapes))
+
+
+def _require_new_emails(call: Call, body: NewMembers) -> list[str]:
+    emails = [_require_email(new.email) for new in body]
+    twice = [email for email, count in Counter(emails).items() if count > 1]
+    if twice:
+        raise EmailsRefused("duplicate_emails", f"Given more than once: {', '.join(twice)}", twice)
+    taken = sorted(list_emails(call.db, emails))
+    if taken:
+        message = f"There are members already with these emails: {', '.join(taken)}"
+        raise EmailsRefused("email_already_exists_in_account", message, taken)
+    return emails
+
+
+def _require_email(text: str) -> str:
+    email = parse_email(text)
+    if email is None:
+        raise ValidationFailed(FieldFault("email", f"{text!r} is no email address"))
+    return email
+
+
+def _invite(call: Call, new: NewMember, email: str, links: LinkSender) -> MemberShape:
+    if not new.role and not new.custom_roles:
+        raise ValidationFailed(FieldFault("role", f"give {email} a role, or customRoles"))
+    member = Member(
+        id=object_id(),
+        email=email,
+        first_name=new.first_name or "",
+        last_name=new.last_name or "",
+        role=new.role or NO_ACCESS,
+        role_attributes=require_plain(new.role_attributes or {}),
+        is_invited=not new.password,
+        is_verified=False,
+        created_at=call.now,
+        version=1,
+        custom_role_ids=custom_role_ids(call.db, "customRoles", new.custom_roles or []),
+    )
+    call.actor.require((CREATE,), member.address)
+    require_givable(call, member)
+    create(call, MEMBER, member, CREATE)
+    if new.team_keys:
+        add_to_teams(call, [member], new.team_keys)
+    if new.password:
+        require_good_password(new.password, email)
+        save_secrets(call.db, member.id, Secrets(hash_password(new.password)))
+        return _represent(call, member)
+    link = links.send(call.db, member, INVITATION, call.now)
+    return _represent(call, member) if links.sends else with_link(_represent(call, member), INVITATION, link)
+
+
+def read_member(call: Call, query: MemberQuery, id: str) -> MemberShape:
+    return _represent(call, read_one(call, MEMBER, id=id), query.expand)
+
+
+def patch_member(call: Call, body: Json, id: str) -> MemberShape:
+    before = read_one(call, MEMBER, id=id)
+    edit = parse_edit(EDITING, before, represent_plainly(call, MEMBER, before), body)
+    return _represent(call, change_member(call, before, edit))
+
+
+def delete_member(call: Call, id: str) -> None:
+    """Takes the member's sessions and personal tokens along."""
+    member = read_one(call, MEMBER, id=id)
+    call.actor.require(("deleteMember",), member.address)
+    if member.role == OWNER:
+        raise Conflict("The account needs an owner: make another member the owner, then delete this one")
+    remove_tokens_of(call.db, member.id)
+    remove(call, MEMBER, member, "deleteMember")
+
+
+def add_teams_of_member(call: Call, body: TeamsOfMember, id: str) -> MemberShape:
+    member = read_one(call, MEMBER, id=id)
+    add_to_teams(call, [member], body.team_keys)
+    return _represent(call, member)
+
+
+def send_link(call: Call, id: str, *, links: LinkSender) -> MemberShape:
+    """A new invitation for whoever has not come yet, else a link that sets another password.
+
+    Whoever has such a link becomes that member, so it takes as many rights as giving them theirs.
+    """
+    member = read_one(call, MEMBER, id=id)
+    call.actor.require((SEND_LINK,), member.address)
+    require_givable(call, member)
+    purpose = INVITATION if member.is_invited else RESET
+    if not member.email:
+        raise Conflict(
+            "This member has no email yet: they set the account up with the link that the server prints"
+        )
+    link = links.send(call.db, member, purpose, call.now)
+    return _represent(call, member) if links.sends else with_link(_represent(call, member), purpose, link)
+
+
+def _represent(call: Call, member: Member, expand: str | None = None) -> MemberShape:
+    shape = represent_one(call, MEMBER, member, expand)
+    assert isinstance(shape, MemberShape)
+    return shape

@@ -1,0 +1,126 @@
+"""Mail to people: written down in the transaction that it belongs to, and sent after it, until it is gone."""
+
+import logging
+import smtplib
+import ssl
+from collections.abc import Callable
+from email.message import EmailMessage
+from threading import Lock
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import Index, Table, delete, select, update
+
+from daybreak.platform.clock import DAY, MINUTE, SECOND
+from daybreak.platform.columns import identifier, milliseconds, text
+from daybreak.platform.database import Transaction, metadata
+from daybreak.platform.identifiers import object_id
+from daybreak.platform.jobs import Job
+
+logger = logging.getLogger(__name__)
+
+mails = Table(
+    "outgoing_mails",
+    metadata,
+    identifier(),
+    text("recipient"),
+    text("subject"),
+    text("body"),
+    milliseconds("created_at"),
+    milliseconds("next_attempt_at"),
+    Index("ix_outgoing_mails_next_attempt_at", "next_attempt_at"),
+)
+
+PAUSE = 2 * MINUTE
+# Links in mails do not work for much longer.
+GIVEN_UP_AFTER = DAY
+AT_ONCE = 20
+SECONDS_TO_ANSWER = 10
+
+Send = Callable[[EmailMessage], None]
+
+
+class Mail:
+    """The way out. Without a server nothing is written down, and callers show what they would have sent."""
+
+    def __init__(self, server: str, sender: str) -> None:
+        self.is_configured = bool(server)
+        self._server = server
+        self._sender = sender
+        self._lock = Lock()
+        self._taken: list[tuple[str, EmailMessage]] = []
+        self._sent: set[str] = set()
+
+    def write(self, db: Transaction, now: int, *, recipient: str, subject: str, body: str) -> None:
+        row = {
+            "id": object_id(),
+            "recipient": recipient,
+            "subject": subject,
+            "body": body,
+            "created_at": now,
+            "next_attempt_at": now,
+        }
+        db.insert(mails, [row])
+
+    def job(self) -> Job:
+        return Job(
+            "send mail",
+            SECOND,
+            self._take,
+            runs_everywhere=True,
+            is_needed=self._is_needed,
+            committed=self._send_taken,
+        )
+
+    def _is_needed(self, db: Transaction, now: int) -> bool:
+        due = select(mails.c.id).where(mails.c.next_attempt_at <= now).limit(1)
+        return bool(self._sent) or (self.is_configured and db.value(due) is not None)
+
+    def _take(self, db: Transaction, now: int) -> None:
+        """Forgets what was sent, and takes what is due: for a while no other process does."""
+        with self._lock:
+            gone, self._sent = self._sent, set()
+        mine = mails.c
+        db.execute(delete(mails).where(mine.id.in_(gone)))
+        db.execute(delete(mails).where(mine.created_at <= now - GIVEN_UP_AFTER))
+        due = select(mails).where(mine.next_attempt_at <= now).order_by(mine.next_attempt_at).limit(AT_ONCE)
+        rows = db.rows(due.with_for_update())
+        db.execute(
+            update(mails).where(mine.id.in_([row.id for row in rows])).values(next_attempt_at=now + PAUSE)
+        )
+        self._taken = [(row.id, self._compose(row.recipient, row.subject, row.body)) for row in rows]
+
+    def _compose(self, recipient: str, subject: str, body: str) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self._sender, recipient, subject
+        message.set_content(body)
+        return message
+
+    def _send_taken(self) -> None:
+        """Outside of the transaction: a server that takes its time keeps no writer waiting."""
+        taken, self._taken = self._taken, []
+        for id, message in taken:
+            try:
+                send_by_smtp(self._server, message)
+            except (OSError, smtplib.SMTPException) as error:
+                logger.warning("mail was not sent and will be tried again", extra={"reason": str(error)})
+            else:
+                with self._lock:
+                    self._sent.add(id)
+
+
+def send_by_smtp(server: str, message: EmailMessage) -> None:
+    """Raises OSError or SMTPException."""
+    url = urlsplit(server)
+    host, is_secure = url.hostname or "localhost", url.scheme == "smtps"
+    context = ssl.create_default_context()
+    connection = (
+        smtplib.SMTP_SSL(host, url.port or 465, timeout=SECONDS_TO_ANSWER, context=context)
+        if is_secure
+        else smtplib.SMTP(host, url.port or 587, timeout=SECONDS_TO_ANSWER)
+    )
+    with connection:
+        if not is_secure and connection.has_extn("starttls"):
+            connection.starttls(context=context)
+        if url.username:
+            connection.login(unquote(url.username), unquote(url.password or ""))
+        connection.send_message(message)
