@@ -53,6 +53,10 @@ coverage: .venv/.ready-dev  ## how much of the contract is implemented, by group
 bench: .venv/.ready-dev  ## measure, and write docs/benchmarks.md
 	PYTHONPATH=tests .venv/bin/python -m bench
 
+.PHONY: actions
+actions: .venv/.ready-dev  ## write docs/actions.md: what must be allowed for each operation
+	.venv/bin/python scripts/table_of_actions.py > docs/actions.md
+
 .PHONY: migrate
 migrate: .venv/.ready-dev  ## draft a migration from the tables: make migrate message="what changes"
 	@test -n "$(message)" || { echo 'Say what changes: make migrate message="add tags to flags"' >&2; exit 2; }

@@ -1,7 +1,7 @@
 """What tests ask for by name: a fresh database on either engine, a clock that stands still, and clients."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -143,6 +143,11 @@ class Api:
         with self._database.writing() as db:
             token = create_service_token(db, self._clock.now(), name=f"a {role}", role=role)
         return self.as_token(token)
+
+    def with_policy(self, statements: Sequence[Mapping[str, Any]]) -> "Api":
+        """Another caller, with a service token that may do what the statements say."""
+        body = {"name": "narrow", "serviceToken": True, "inlineRole": list(statements)}
+        return self.as_token(self.post("/api/v2/tokens", json=body).json()["token"])
 
     def in_browser(self, session: str) -> "Api":
         """Somebody who is signed in."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.world import OPERATIONS, World
+from daybreak.logic.policy.statement import parse_statements
 from daybreak.rest.routing import Route
 
 GUARDED = sorted(operation for operation, route in OPERATIONS.items() if not route.public)
@@ -79,15 +80,38 @@ def test_every_read__reader__succeeds(api: Any, world: World) -> None:
     assert {operation: status for operation, status in answers.items() if status != 200} == {}
 
 
+def test_every_operation__table__says_what_must_be_allowed_on_what() -> None:
+    without = {operation for operation in GUARDED if not OPERATIONS[operation].action}
+    assert without == {"getAccount", "getIps", "getRoot", "getVersions"}
+    for operation in WITH_ACTION:
+        assert parse_statements([denial_of(OPERATIONS[operation])])
+
+
+def denial_of(route: Route) -> dict[str, Any]:
+    """The statement that takes away what the operation says it needs, and nothing else."""
+    assert route.action
+    return {"effect": "deny", "resources": route.specifier.split(), "actions": route.action.split()}
+
+
+def test_every_operation__just_that_denied__answers_403_or_hides(api: Any, world: World) -> None:
+    rest = {"effect": "allow", "resources": ["*"], "actions": ["*"]}
+    callers = {o: api.with_policy([rest, denial_of(OPERATIONS[o])]) for o in WITH_ACTION}
+    before = world.contents()
+    answers = {operation: ask(caller, world, OPERATIONS[operation]) for operation, caller in callers.items()}
+    refused = {operation for operation, response in answers.items() if response.status_code == 403}
+    assert set(answers) - refused - {*NARROWED, COUNTED} == set()
+    shown = {operation: answers[operation].text for operation in NARROWED}
+    assert {operation for operation, word in NARROWED.items() if word in shown[operation]} == set()
+    assert world.contents() == before
+
+
 # Counts what the caller may see, so it answers everybody.
 COUNTED = "postAuditLogEntryCounts"
 
 
 def test_every_operation__policy_of_another_project__answers_403_or_hides(api: Any, world: World) -> None:
     everything = ["proj/elsewhere", "proj/elsewhere:*/*", "proj/elsewhere:env/*:*/*"]
-    statement = {"effect": "allow", "resources": everything, "actions": ["*"]}
-    body = {"name": "narrow", "serviceToken": True, "inlineRole": [statement]}
-    narrow = api.as_token(api.post("/api/v2/tokens", json=body).json()["token"])
+    narrow = api.with_policy([{"effect": "allow", "resources": everything, "actions": ["*"]}])
     before = world.contents()
     answers = {operation: ask(narrow, world, OPERATIONS[operation]) for operation in WITH_ACTION}
     assert {

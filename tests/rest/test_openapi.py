@@ -73,7 +73,8 @@ def test_represent_api__query__becomes_parameters() -> None:
 
 
 def test_represent_api__body_and_answer__are_the_structs() -> None:
-    document = represent_api([a_route("POST", body=NewGadget, answer=GadgetShape, status=201, action="make")])
+    needed = {"action": "make", "specifier": "widget/*"}
+    document = represent_api([a_route("POST", body=NewGadget, answer=GadgetShape, status=201, **needed)])
     operation = document["paths"][WIDGETS]["post"]
     body = {"$ref": "#/components/schemas/NewGadget"}
     assert operation["requestBody"] == {"required": True, "content": {"application/json": {"schema": body}}}
@@ -81,6 +82,7 @@ def test_represent_api__body_and_answer__are_the_structs() -> None:
         "$ref": "#/components/schemas/GadgetShape"
     }
     assert operation["x-daybreak-action"] == "make"
+    assert operation["x-daybreak-resource"] == "widget/*"
     schemas = document["components"]["schemas"]
     assert schemas["GadgetShape"]["required"] == ["key", "size"]
     assert schemas["NewGadget"]["properties"]["size"]["maximum"] == 9

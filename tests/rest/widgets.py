@@ -163,6 +163,7 @@ def a_widget(
 
 WIDGET: Resource[Widget] = Resource(
     kind="widget",
+    specifier="widget/*",
     store=widget_store,
     find=_find,
     within=_everywhere,

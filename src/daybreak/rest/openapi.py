@@ -186,6 +186,7 @@ def _represent_operation(route: Route, schemas: _Schemas) -> Schema:
         operation["requestBody"] = _represent_body(route, schemas)
     if route.action:
         operation["x-daybreak-action"] = route.action
+        operation["x-daybreak-resource"] = route.specifier
     if route.beta:
         operation["x-daybreak-beta"] = True
     if route.public:

@@ -48,16 +48,18 @@ class Editing(Generic[Model]):
 class Resource(Generic[Model]):
     """Everything particular to one kind of resource.
 
-    `find` gets the path's values and raises NotFound; `within` gets those of the parent and narrows the
-    list to it. `addresses`, `represent` and the expansions always take whole sets. `tags` gives a model's
-    project id and tags, `secrets` the representation's fields that the audit log must not hold in full.
-    No two share their values of the columns in `unique`, of which the last is the key.
+    `specifier` is how policies name all there are. `find` gets the path's values and raises NotFound;
+    `within` gets those of the parent and narrows the list to it. `addresses`, `represent` and the expansions
+    always take whole sets. `tags` gives a model's project id and tags, `secrets` the representation's fields
+    that the audit log must not hold in full. No two share their values of the columns in `unique`, of which
+    the last is the key.
 
     A list is filtered in one of two grammars: `filters` for that of filtering.py, `conditions` for that of
     conditions.py.
     """
 
     kind: str
+    specifier: str
     store: Store[Model]
     find: Callable[..., Model]
     within: Callable[..., Sequence[ColumnElement[bool]]]

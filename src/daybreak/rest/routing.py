@@ -20,13 +20,13 @@ class Route:
     """One operation: what it is called, what it takes, what it answers.
 
     `run` is called with the `Call`, the path's parameters by snake_case name, and `query` and `body` where
-    the route has them. `action` names what a policy must allow; a route without one is open to every caller
-    that is authenticated. `remembered` is the number of milliseconds of clock time for which equal requests
-    get equal answers while nothing is written (0: never remembered). A route that answers nothing has status
-    204 where none is declared, or 200 where it is `bodiless`; one that `may_be_empty` answers 204 where there
-    is nothing to tell. `largest_body` is the number of bytes that are read of its body, where that is another
-    one than of all routes. A body of a route with a `largest_upload` (bytes) is handed over as a file,
-    `upload`, however large.
+    the route has them. `action` names what a policy must allow, and `specifier` on what: each may be several
+    words. A route without an action is open to every caller that is authenticated. `remembered` is the number
+    of milliseconds of clock time for which equal requests get equal answers while nothing is written (0:
+    never remembered). A route that answers nothing has status 204 where none is declared, or 200 where it is
+    `bodiless`; one that `may_be_empty` answers 204 where there is nothing to tell. `largest_body` is the
+    number of bytes that are read of its body, where that is another one than of all routes. A body of a route
+    with a `largest_upload` (bytes) is handed over as a file, `upload`, however large.
     """
 
     method: str
@@ -36,6 +36,7 @@ class Route:
     tag: str
     summary: str
     action: str | None = None
+    specifier: str = ""
     query: type[Query] = NoQuery
     body: Any = None
     answer: Any = None

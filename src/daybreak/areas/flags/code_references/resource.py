@@ -78,6 +78,7 @@ _CONFIGURE = "updateCodeRefsRepositoryConfiguration"
 
 CODE_REPOSITORY: Resource[CodeRepository] = Resource(
     kind=KIND,
+    specifier="code-reference-repository/*",
     store=repository_store,
     find=lambda call, repo: find_repository(call.db, repo),
     within=_everywhere,
@@ -135,6 +136,7 @@ def _represent_branches(
 # The audit log keeps that a branch was scanned, and not what was found there: that may be megabytes.
 CODE_BRANCH: Resource[CodeBranch] = Resource(
     kind="code-reference-branch",
+    specifier="code-reference-repository/*",
     store=branch_store,
     find=_find_branch,
     within=_branches_within,

@@ -59,6 +59,7 @@ def _represent(call: Call, found: Sequence[ContextKind], expanded: Expanded) -> 
 
 CONTEXT_KIND: Resource[ContextKind] = Resource(
     kind=KIND,
+    specifier="proj/*:context-kind/*",
     store=context_kind_store,
     find=_find,
     within=_within,

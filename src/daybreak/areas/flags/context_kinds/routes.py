@@ -18,6 +18,7 @@ ROUTES = [
         tag=TAG,
         summary="List context kinds",
         action=CONTEXT_KIND.view_action,
+        specifier="proj/*",
         answer=list[ContextKindShape],
     ),
     Route(
@@ -28,6 +29,7 @@ ROUTES = [
         tag=TAG,
         summary="Create or change a context kind",
         action=f"{CREATE} {UPDATE}",
+        specifier="proj/*:context-kind/*",
         body=ContextKindBody,
         answer=UpsertShape,
     ),

@@ -60,6 +60,7 @@ def _represent(call: Call, found: Sequence[ContextInstance], expanded: Expanded)
 
 CONTEXT_INSTANCE: Resource[ContextInstance] = Resource(
     kind="context-instance",
+    specifier="proj/*:env/*",
     store=instance_store,
     find=_find,
     within=_within,

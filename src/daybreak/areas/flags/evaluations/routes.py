@@ -16,6 +16,7 @@ ROUTES = [
         tag="Contexts",
         summary="Evaluate all feature flags for a context",
         action=EVALUATED_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         query=EvaluationsQuery,
         body=dict[str, Json],
         answer=list[EvaluationShape],

@@ -30,7 +30,7 @@ def _path(flag: FeatureFlag, place: EnvironmentFact) -> str:
     return flag_targets_path(place.project.key, flag.key, place.key)
 
 
-EXPIRING_FLAG_TARGET = expiring_targets_of(FLAG, _owners, FEATURE_FLAG.view_action)
+EXPIRING_FLAG_TARGET = expiring_targets_of(FEATURE_FLAG, _owners)
 
 
 def subject_of(flag: FeatureFlag, place: EnvironmentFact) -> Subject:

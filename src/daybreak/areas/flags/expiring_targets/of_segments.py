@@ -25,7 +25,7 @@ def _owner(segment: Segment) -> Owner:
     )
 
 
-EXPIRING_SEGMENT_TARGET = expiring_targets_of(KIND, _owners, SEGMENT.view_action)
+EXPIRING_SEGMENT_TARGET = expiring_targets_of(SEGMENT, _owners)
 
 
 def subject_of(segment: Segment) -> Subject:

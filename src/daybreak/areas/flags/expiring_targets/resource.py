@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -39,8 +40,9 @@ class Owner:
 Owners = Callable[[Transaction, Collection[str]], Mapping[str, Owner]]
 
 
-def expiring_targets_of(kind: str, owners: Owners, view_action: str) -> Resource[ExpiringTarget]:
+def expiring_targets_of(resource: Resource[Any], owners: Owners) -> Resource[ExpiringTarget]:
     """The declaration of the expiring targets of one kind of resource."""
+    kind = resource.kind
 
     def addresses(db: Transaction, targets: Sequence[ExpiringTarget]) -> list[Address]:
         known, places = _surroundings(db, owners, targets)
@@ -66,13 +68,14 @@ def expiring_targets_of(kind: str, owners: Owners, view_action: str) -> Resource
 
     return Resource(
         kind="expiring-target",
+        specifier=resource.specifier,
         store=expiring_target_store,
         find=_find,
         within=_within,
         addresses=addresses,
         place=place,
         represent=represent,
-        view_action=view_action,
+        view_action=resource.view_action,
         unique=(
             expiring_targets.c.resource_id,
             expiring_targets.c.environment_id,

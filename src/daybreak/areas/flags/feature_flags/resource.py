@@ -163,6 +163,7 @@ def tagged(text: str) -> ColumnElement[bool]:
 
 FEATURE_FLAG: Resource[FeatureFlag] = Resource(
     kind=KIND,
+    specifier="proj/*:env/*:flag/*",
     store=flag_store,
     find=_find,
     within=_within,

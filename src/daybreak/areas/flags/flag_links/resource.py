@@ -78,6 +78,7 @@ def _write_fields(flag_link: FlagLink, fields: FlagLinkFields) -> FlagLink:
 
 FLAG_LINK: Resource[FlagLink] = Resource(
     kind="flag-link",
+    specifier="proj/*:env/*:flag/*",
     store=flag_link_store,
     find=_find,
     within=_within,

@@ -21,6 +21,7 @@ ROUTES = [
         tag="Context settings",
         summary="Set what a flag serves one context, or take its setting away",
         action=ACTION,
+        specifier="proj/*:env/*:flag/*",
         body=SettingBody,
         status=204,
     ),
@@ -32,6 +33,7 @@ ROUTES = [
         tag=USERS,
         summary="List what every flag serves one user",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         answer=SettingsShape,
     ),
     Route(
@@ -42,6 +44,7 @@ ROUTES = [
         tag=USERS,
         summary="Read what one flag serves one user",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         answer=SettingShape,
     ),
     Route(
@@ -52,6 +55,7 @@ ROUTES = [
         tag=USERS,
         summary="Set what a flag serves one user, or take its setting away",
         action=ACTION,
+        specifier="proj/*:env/*:flag/*",
         body=SettingBody,
         status=204,
     ),

@@ -25,6 +25,7 @@ ROUTES = [
         tag=TAG,
         summary="List flag statuses",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         answer=FlagStatusesShape,
     ),
     Route(
@@ -35,6 +36,7 @@ ROUTES = [
         tag=TAG,
         summary="Get flag status",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         answer=LinkedFlagStatusShape,
     ),
     Route(
@@ -45,6 +47,7 @@ ROUTES = [
         tag=TAG,
         summary="Get flag status across environments",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         query=FlagStatusQuery,
         answer=FlagStatusEverywhereShape,
     ),

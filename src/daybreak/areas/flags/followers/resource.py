@@ -66,6 +66,7 @@ def _represent(call: Call, found: Sequence[Follower], expanded: Expanded) -> lis
 
 FOLLOWER: Resource[Follower] = Resource(
     kind="flag-follower",
+    specifier="proj/*:env/*:flag/*",
     store=follower_store,
     find=_find,
     within=_within,

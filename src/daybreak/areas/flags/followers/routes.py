@@ -26,6 +26,7 @@ ROUTES = [
         tag=TAG,
         summary="List the flags of an environment that have followers",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         answer=list[FollowersOfFlagShape],
     ),
     Route(
@@ -36,6 +37,7 @@ ROUTES = [
         tag=TAG,
         summary="List the followers of a flag in an environment",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         answer=list[MemberShape],
     ),
     Route(
@@ -46,6 +48,7 @@ ROUTES = [
         tag=TAG,
         summary="Let a member follow a flag in an environment",
         action=MANAGE,
+        specifier="proj/*:env/*:flag/*",
         status=204,
     ),
     Route(
@@ -56,6 +59,7 @@ ROUTES = [
         tag=TAG,
         summary="End a member's following of a flag in an environment",
         action=MANAGE,
+        specifier="proj/*:env/*:flag/*",
         status=204,
     ),
 ]

@@ -26,6 +26,7 @@ ROUTES = [
         tag=TAG,
         summary="Import members of a big segment from a file: CSV, or JSON by lines",
         action=" ".join(IMPORT_ACTIONS),
+        specifier="proj/*:env/*:segment/*",
         largest_upload=LARGEST_IMPORT,
         status=204,
     ),
@@ -37,6 +38,7 @@ ROUTES = [
         tag=TAG,
         summary="Tell how far an import is",
         action=SEGMENT.view_action,
+        specifier="proj/*:env/*:segment/*",
         answer=ImportShape,
     ),
     Route(
@@ -47,6 +49,7 @@ ROUTES = [
         tag=TAG,
         summary="Export the members of a big segment",
         action=EXPORT,
+        specifier="proj/*:env/*:segment/*",
         answer=ExportShape,
     ),
     Route(
@@ -57,6 +60,7 @@ ROUTES = [
         tag=TAG,
         summary="Tell how far an export is, and where its file is",
         action=SEGMENT.view_action,
+        specifier="proj/*:env/*:segment/*",
         answer=ExportShape,
     ),
     Route(
@@ -67,6 +71,7 @@ ROUTES = [
         tag=TAG,
         summary="Read the file of an export",
         action=EXPORT,
+        specifier="proj/*:env/*:segment/*",
         documented=False,
     ),
 ]

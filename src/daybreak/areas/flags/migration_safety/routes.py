@@ -15,6 +15,7 @@ ROUTES = [
         tag="Feature flags",
         summary="Tell what would be unsafe about a patch of a migration flag",
         action=FEATURE_FLAG.view_action,
+        specifier="proj/*:env/*:flag/*",
         body=PlannedPatch,
         answer=tuple[SafetyIssueShape, ...],
         writes=False,

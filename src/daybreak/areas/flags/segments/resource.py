@@ -47,6 +47,7 @@ def _represent(call: Call, found: Sequence[Segment], expanded: Expanded) -> list
 
 SEGMENT: Resource[Segment] = Resource(
     kind=KIND,
+    specifier="proj/*:env/*:segment/*",
     store=segment_store,
     find=_find,
     within=_within,

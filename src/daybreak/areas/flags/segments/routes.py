@@ -30,6 +30,7 @@ ROUTES = [
         tag=TAG,
         summary="Create a segment",
         action=CREATE,
+        specifier="proj/*:env/*:segment/*",
         body=NewSegment,
         answer=SegmentShape,
         status=201,
@@ -42,6 +43,7 @@ ROUTES = [
         tag=TAG,
         summary="Read one segment, with the flags that use it",
         action=SEGMENT.view_action,
+        specifier="proj/*:env/*:segment/*",
         answer=SegmentShape,
     ),
     Route(
@@ -52,6 +54,7 @@ ROUTES = [
         tag=TAG,
         summary="Change a segment by instructions, JSON patch or merge patch",
         action=" ".join(dict.fromkeys(ACTIONS.values())),
+        specifier="proj/*:env/*:segment/*",
         query=PatchQuery,
         body=Json,
         answer=SegmentShape,
@@ -64,6 +67,7 @@ ROUTES = [
         tag=TAG,
         summary="Delete a segment that nothing uses",
         action=DELETE,
+        specifier="proj/*:env/*:segment/*",
         status=204,
     ),
 ]

@@ -81,6 +81,7 @@ def _represent(call: Call, found: Sequence[FlagTrigger], expanded: Expanded) -> 
 
 FLAG_TRIGGER: Resource[FlagTrigger] = Resource(
     kind="flag-trigger",
+    specifier="proj/*:env/*:flag/*",
     store=trigger_store,
     find=_find,
     within=_within,

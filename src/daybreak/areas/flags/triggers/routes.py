@@ -32,6 +32,7 @@ def routes(*, public_url: str) -> list[Route]:
             tag=TAG,
             summary="List the triggers of a flag in an environment",
             action=FEATURE_FLAG.view_action,
+            specifier="proj/*:env/*:flag/*",
             answer=list[TriggerShape],
         ),
         Route(
@@ -42,6 +43,7 @@ def routes(*, public_url: str) -> list[Route]:
             tag=TAG,
             summary="Create a trigger of a flag; its URL is shown this once",
             action=f"{operations.CREATE} {operations.SWITCH}",
+            specifier="proj/*:env/*:flag/*",
             body=NewTrigger,
             answer=TriggerShape,
             status=201,
@@ -54,6 +56,7 @@ def routes(*, public_url: str) -> list[Route]:
             tag=TAG,
             summary="Read one trigger of a flag",
             action=FEATURE_FLAG.view_action,
+            specifier="proj/*:env/*:flag/*",
             answer=TriggerShape,
         ),
         Route(
@@ -64,6 +67,7 @@ def routes(*, public_url: str) -> list[Route]:
             tag=TAG,
             summary="Change a trigger by instructions; a new URL is shown this once",
             action=f"{UPDATE} {operations.SWITCH}",
+            specifier="proj/*:env/*:flag/*",
             body=InstructionsBody,
             answer=TriggerShape,
         ),

@@ -51,6 +51,7 @@ def _represent(call: Call, found: Sequence[Context], expanded: Expanded) -> list
 
 SEEN_USER: Resource[Context] = Resource(
     kind="user",
+    specifier="proj/*:env/*",
     store=context_store,
     find=_find,
     within=_within,

@@ -37,6 +37,7 @@ def _chart(path: str, operation: str, summary: str, query: type[Query], run: Cal
         tag="Insights charts (beta)",
         summary=summary,
         action=VIEW_INSIGHTS,
+        specifier="proj/*:env/*",
         query=query,
         answer=ChartShape,
         beta=True,

@@ -85,6 +85,7 @@ def _write_fields(deployment: Deployment, fields: Any) -> Deployment:
 
 DEPLOYMENT: Resource[Deployment] = Resource(
     kind="deployment",
+    specifier="proj/*:env/*:deployment/*",
     store=deployment_store,
     find=_find,
     within=_within,

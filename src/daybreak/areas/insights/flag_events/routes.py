@@ -14,6 +14,7 @@ ROUTES = [
         tag="Insights flag events (beta)",
         summary="List flag events",
         action="viewProject",
+        specifier="proj/*:env/*",
         query=FlagEventsQuery,
         answer=list[FlagEventShape],
         beta=True,

@@ -66,6 +66,7 @@ def _write_fields(group: InsightGroup, fields: InsightGroupFields) -> InsightGro
 
 INSIGHT_GROUP: Resource[InsightGroup] = Resource(
     kind="insight-group",
+    specifier="proj/*:env/*:insight-group/*",
     store=group_store,
     find=_find,
     within=_everywhere,

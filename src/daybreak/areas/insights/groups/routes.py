@@ -32,6 +32,7 @@ ROUTES = [
         tag=TAG,
         summary="List insight groups, with their scores side by side",
         action=INSIGHT_GROUP.view_action,
+        specifier="proj/*:env/*:insight-group/*",
         query=InsightGroupsQuery,
         answer=list[InsightGroupShape],
         beta=True,

@@ -14,6 +14,7 @@ ROUTES = [
         tag="Insights pull requests (beta)",
         summary="List pull requests",
         action="viewProject",
+        specifier="proj/*",
         query=PullRequestsQuery,
         answer=list[PullRequestShape],
         beta=True,

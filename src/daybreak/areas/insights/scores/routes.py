@@ -16,6 +16,7 @@ ROUTES = [
         tag="Insights scores (beta)",
         summary="Read how well a team delivers, as scores that explain themselves",
         action=VIEW_INSIGHTS,
+        specifier="proj/*:env/*",
         query=ScoresQuery,
         answer=InsightScoresShape,
         beta=True,

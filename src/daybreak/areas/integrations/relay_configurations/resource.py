@@ -88,6 +88,7 @@ EDITING: Editing[RelayConfiguration] = Editing(
 
 RELAY_CONFIGURATION: Resource[RelayConfiguration] = Resource(
     kind="relay-proxy-config",
+    specifier="relay-proxy-config/*",
     store=relay_configuration_store,
     find=_find,
     within=_everywhere,

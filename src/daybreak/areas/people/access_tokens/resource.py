@@ -103,6 +103,7 @@ EDITING: Editing[AccessToken] = Editing(
 
 ACCESS_TOKEN: Resource[AccessToken] = Resource(
     kind="token",
+    specifier="member/*:token/* service-token/*",
     store=token_store,
     find=_find,
     within=_visible,

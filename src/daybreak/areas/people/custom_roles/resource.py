@@ -86,6 +86,7 @@ def _write_fields(role: CustomRole, fields: CustomRoleFields) -> CustomRole:
 
 CUSTOM_ROLE: Resource[CustomRole] = Resource(
     kind="role",
+    specifier="role/*",
     store=custom_role_store,
     find=_find,
     within=_everywhere,

@@ -33,6 +33,7 @@ ROUTES = [
         tag=TAG,
         summary="Change a role by JSON patch or merge patch",
         action=actions_of(CUSTOM_ROLE),
+        specifier="role/*",
         body=Json,
         answer=CustomRoleShape,
     ),
@@ -44,6 +45,7 @@ ROUTES = [
         tag=TAG,
         summary="Delete a role that nobody holds",
         action="deleteRole",
+        specifier="role/*",
         status=204,
     ),
 ]

@@ -105,6 +105,7 @@ EDITING: Editing[Member] = Editing(
 
 MEMBER: Resource[Member] = Resource(
     kind="member",
+    specifier="member/*",
     store=member_store,
     find=_find,
     within=_everywhere,

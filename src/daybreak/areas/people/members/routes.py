@@ -4,6 +4,7 @@ from functools import partial
 
 from daybreak.areas.people.links import MEMBERS
 from daybreak.areas.people.members import operations
+from daybreak.areas.people.members.changing import HAND_OVER
 from daybreak.areas.people.members.many import ACTIONS, patch_members
 from daybreak.areas.people.members.representation import BulkShape, MemberShape
 from daybreak.areas.people.members.requests import MemberQuery, NewMembers, TeamsOfMember
@@ -28,7 +29,8 @@ def member_routes(links: LinkSender) -> list[Route]:
             operation="postMembers",
             tag=TAG,
             summary="Invite members; the answer has their links where no mail is configured",
-            action=operations.CREATE,
+            action=f"{operations.CREATE} updateTeamMembers",
+            specifier="member/* team/*",
             body=NewMembers,
             answer=list[MemberShape],
             status=201,
@@ -41,6 +43,7 @@ def member_routes(links: LinkSender) -> list[Route]:
             tag=TAG,
             summary="Change the roles of many members by instructions",
             action=" ".join(dict.fromkeys(ACTIONS.values())),
+            specifier="member/*",
             body=InstructionsBody,
             answer=BulkShape,
         ),
@@ -52,6 +55,7 @@ def member_routes(links: LinkSender) -> list[Route]:
             tag=TAG,
             summary="Read one member; `me` is the caller",
             action=MEMBER.view_action,
+            specifier="member/*",
             query=MemberQuery,
             answer=MemberShape,
         ),
@@ -62,7 +66,8 @@ def member_routes(links: LinkSender) -> list[Route]:
             operation="patchMember",
             tag=TAG,
             summary="Change a member by JSON patch or merge patch",
-            action=actions_of(MEMBER),
+            action=f"{actions_of(MEMBER)} {HAND_OVER}",
+            specifier="member/* acct",
             body=Json,
             answer=MemberShape,
         ),
@@ -74,6 +79,7 @@ def member_routes(links: LinkSender) -> list[Route]:
             tag=TAG,
             summary="Delete a member with their personal tokens",
             action="deleteMember",
+            specifier="member/*",
             status=204,
         ),
         Route(
@@ -84,6 +90,7 @@ def member_routes(links: LinkSender) -> list[Route]:
             tag=TAG,
             summary="Add a member to teams",
             action="updateTeamMembers",
+            specifier="team/*",
             body=TeamsOfMember,
             answer=MemberShape,
             status=201,
@@ -96,6 +103,7 @@ def member_routes(links: LinkSender) -> list[Route]:
             tag=TAG,
             summary="Send a member another link to choose a password with",
             action=operations.SEND_LINK,
+            specifier="member/*",
             answer=MemberShape,
             status=201,
         ),

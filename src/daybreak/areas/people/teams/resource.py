@@ -42,6 +42,7 @@ def _represent(call: Call, found: Sequence[Team], expanded: Expanded) -> list[Te
 
 TEAM: Resource[Team] = Resource(
     kind="team",
+    specifier="team/*",
     store=team_store,
     find=_find,
     within=_everywhere,

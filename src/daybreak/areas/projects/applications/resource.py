@@ -66,6 +66,7 @@ def _write_fields(application: Application, fields: ApplicationFields) -> Applic
 
 APPLICATION: Resource[Application] = Resource(
     kind="application",
+    specifier="application/*",
     store=application_store,
     find=_find,
     within=_everywhere,
@@ -137,6 +138,7 @@ def _write_version_fields(
 
 APPLICATION_VERSION: Resource[ApplicationVersion] = Resource(
     kind="application-version",
+    specifier="application/*",
     store=version_store,
     find=_find_version,
     within=_within_application,

@@ -78,6 +78,7 @@ def _write_fields(environment: Environment, fields: EnvironmentFields) -> Enviro
 
 ENVIRONMENT: Resource[Environment] = Resource(
     kind="environment",
+    specifier="proj/*:env/*",
     store=environment_store,
     find=_find,
     within=_within,

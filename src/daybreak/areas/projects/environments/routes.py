@@ -24,6 +24,7 @@ def environment_routes(copy_configuration: operations.CopyConfiguration) -> list
         tag=TAG,
         summary="Create an environment",
         action="createEnvironment",
+        specifier="proj/*:env/*",
         body=NewEnvironment,
         answer=EnvironmentShape,
         status=201,
@@ -43,6 +44,7 @@ _OTHERS = [
         tag=TAG,
         summary="Delete an environment",
         action="deleteEnvironment",
+        specifier="proj/*:env/*",
         status=204,
     ),
     Route(
@@ -53,6 +55,7 @@ _OTHERS = [
         tag=TAG,
         summary="Replace an environment's SDK key",
         action="updateSdkKey",
+        specifier="proj/*:env/*",
         query=ResetKeyQuery,
         answer=EnvironmentShape,
     ),
@@ -64,6 +67,7 @@ _OTHERS = [
         tag=TAG,
         summary="Replace an environment's mobile key",
         action="updateMobileKey",
+        specifier="proj/*:env/*",
         answer=EnvironmentShape,
     ),
 ]

@@ -72,6 +72,7 @@ def _load_environments(call: Call, found: Sequence[Project]) -> Mapping[str, Any
 
 PROJECT: Resource[Project] = Resource(
     kind="project",
+    specifier="proj/*",
     store=project_store,
     find=_find,
     within=_everywhere,

@@ -13,6 +13,7 @@ ROUTES = [
         tag="Tags",
         summary="List tags",
         action="viewProject",
+        specifier="proj/*",
         query=TagsQuery,
         answer=list[str],
     ),
