@@ -16,10 +16,10 @@ INTRODUCTION = """\
 # Actions and resources
 
 What a policy must allow for each operation of the API. A statement names actions from the third column and
-resources that the fourth column covers: `proj/*:env/*:flag/*` stands for `proj/shop:env/production:flag/dark-*`
-too. Whoever changes something must also be allowed to view it. Where several actions are listed, those are
-needed that the request makes use of. `make actions` writes this page; [roles](roles.md) tells how policies are
-written.
+resources that the fourth column covers: `proj/*:env/*:flag/*` stands for `proj/shop:env/*:flag/dark-*` too.
+Whoever changes something must also be allowed to view it. Where several actions are listed, those are needed
+that the request makes use of. [Roles](roles.md) tells how policies are written.
+`make actions` writes this page.
 """
 
 
