@@ -4,6 +4,7 @@ from typing import Any
 
 from api.world import OPERATIONS, World
 from daybreak.logic.policy.statement import parse_statements
+from daybreak.platform.clock import MINUTE, FixedClock
 from daybreak.rest.routing import Route
 
 GUARDED = sorted(operation for operation, route in OPERATIONS.items() if not route.public)
@@ -71,6 +72,20 @@ def test_every_write__reader__answers_403(api: Any, world: World) -> None:
     answers = {operation: ask(reader, world, OPERATIONS[operation]).status_code for operation in WRITING}
     assert {operation: status for operation, status in answers.items() if status != 403} == {}
     assert world.contents() == before
+
+
+def test_every_write__refused__is_told_by_the_audit_log(api: Any, world: World, clock: FixedClock) -> None:
+    reader = api.as_role("reader")
+    for operation in WRITING:
+        clock.advance(MINUTE)
+        request = world.sent(OPERATIONS[operation], "as it should be")
+        refusal = reader.request(request.method, request.path, **request.options).json()["message"]
+        [entry, *_] = api.get("/api/v2/auditlog?limit=1").json()["items"]
+        path = request.path.partition("?")[0]
+        assert entry["_links"]["canonical"]["href"] == path, operation
+        assert (entry["date"], entry["comment"], entry["accesses"]) == (clock.at, refusal, [])
+        assert entry["title"].startswith("a reader was refused "), operation
+        assert entry["token"]["name"] == "a reader"
 
 
 def test_every_read__reader__succeeds(api: Any, world: World) -> None:

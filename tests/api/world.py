@@ -15,6 +15,7 @@ from api.context_world import seen_contexts
 from api.relay_world import a_relay_configuration
 from api.segment_world import a_big_segment
 from contract.coverage import all_routes
+from daybreak.platform.audit import audit_entries
 from daybreak.platform.clock import DAY, HOUR
 from daybreak.platform.database import Database, metadata
 from daybreak.rest.routing import Route
@@ -73,10 +74,14 @@ class World:
         )
 
     def contents(self) -> dict[str, list[Any]]:
-        """Everything that is stored."""
+        """Everything that is stored, but for what the audit log says of writes that were refused."""
         with self.database.reading() as db:
             return {
-                table.name: sorted(repr(tuple(row)) for row in db.rows(select(table)))
+                table.name: sorted(
+                    repr(tuple(row))
+                    for row in db.rows(select(table))
+                    if table is not audit_entries or row.actions
+                )
                 for table in metadata.sorted_tables
             }
 

@@ -64,4 +64,5 @@ class Actor:
         """
         for action in actions:
             if not self.may(action, address):
-                raise Forbidden(f"{self.name or self.kind} may not {action} on {address}")
+                message = f"{self.name or self.kind} may not {action} on {address}"
+                raise Forbidden(message, action=action, address=str(address))

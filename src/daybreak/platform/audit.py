@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Index, Table, select
 
+from daybreak.logic.policy.address import ACCOUNT
 from daybreak.platform.access import Actor, Person
 from daybreak.platform.columns import Json, document, identifier, milliseconds, text
 from daybreak.platform.database import Transaction, metadata
+from daybreak.platform.errors import Forbidden
 from daybreak.platform.identifiers import object_id
 
 audit_entries = Table(
@@ -66,6 +68,32 @@ class AuditEntry:
 
 def record(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
     """Adds the entry and returns its id."""
+    id = _add(db, actor, at, entry)
+    db.tell(entry.kind, entry.resource_id, at=at, scope=entry.address)
+    return id
+
+
+def record_refusal(
+    db: Transaction, actor: Actor, at: int, operation: str, path: str, refused: Forbidden
+) -> None:
+    """Adds an entry for a write that was not allowed. It has no accesses, as nothing was done, and nobody is
+    told of it.
+    """
+    address = refused.address or ACCOUNT
+    entry = AuditEntry(
+        kind=address.rpartition(":")[2].partition("/")[0],
+        resource_id="",
+        address=address,
+        name=address,
+        title_verb=f"was refused {refused.action or operation} on",
+        actions=(),
+        path=path,
+        comment=refused.message,
+    )
+    _add(db, actor, at, entry)
+
+
+def _add(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
     id = object_id()
     row: dict[str, Any] = {
         "id": id,
@@ -91,7 +119,6 @@ def record(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
         "member": _represent(actor.person) if actor.person else None,
     }
     db.insert(audit_entries, [row])
-    db.tell(entry.kind, entry.resource_id, at=at, scope=entry.address)
     return id
 
 

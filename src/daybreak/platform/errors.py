@@ -55,10 +55,15 @@ class Unauthorized(DomainError):
 
 
 class Forbidden(DomainError):
-    """A known caller without the right."""
+    """A known caller without the right: to do `action` at `address`, where policies speak of these."""
 
     status = 403
     code = "forbidden"
+
+    def __init__(self, message: str, *, action: str = "", address: str = "") -> None:
+        super().__init__(message)
+        self.action = action
+        self.address = address
 
 
 class NotFound(DomainError):

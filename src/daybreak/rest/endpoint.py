@@ -25,6 +25,7 @@ from daybreak.platform.database import Database, read_revision
 from daybreak.platform.errors import (
     BodyTooLarge,
     DomainError,
+    Forbidden,
     InvalidRequest,
     MethodNotAllowed,
     Unavailable,
@@ -37,6 +38,7 @@ from daybreak.rest.cross_origin import cross_origin_headers
 from daybreak.rest.errors import represent_error
 from daybreak.rest.parsing import convert, parse_headers, parse_json, parse_query
 from daybreak.rest.rate_limits import RateLimits
+from daybreak.rest.refusals import Refusals
 from daybreak.rest.remembering import RememberedAnswers
 from daybreak.rest.rendering import entity_tag, render
 from daybreak.rest.response import Headers, Response, Send, send_response
@@ -100,6 +102,7 @@ class Endpoint:
         # Threads of their own: writers that wait for their turn keep no reader waiting.
         self._writers = CapacityLimiter(WRITERS)
         self._remembered = RememberedAnswers()
+        self._refusals = Refusals(database)
         database.on_commit(self.advance)
 
     def advance(self, revision: int) -> None:
@@ -218,7 +221,23 @@ class Endpoint:
         arguments: dict[str, Any],
         remember: tuple[Any, ...] | None,
     ) -> Response:
-        """Runs the operation in a transaction of its own, in a thread."""
+        """Runs the operation in a transaction of its own, in a thread; a write that is refused is noted in
+        another one.
+        """
+        try:
+            return self._run_operation(request, actor, arguments, remember)
+        except Forbidden as error:
+            if request.route.changes and actor is not None:
+                self._refusals.note(actor, request.route.operation, request.path, error, request.now)
+            raise
+
+    def _run_operation(
+        self,
+        request: Request,
+        actor: Actor | None,
+        arguments: dict[str, Any],
+        remember: tuple[Any, ...] | None,
+    ) -> Response:
         route = request.route
         if not route.needs_database:
             return _render(route, route.run(**arguments), request)

@@ -14,10 +14,11 @@ from daybreak.platform import audit
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Conflict
 from daybreak.platform.tags import remove_tags, replace_tags
+from daybreak.rest.access import tell_access
 from daybreak.rest.call import Call, Page, Shape
 from daybreak.rest.conditions import condition_predicates
 from daybreak.rest.editing import Edit, parse_edit
-from daybreak.rest.expansion import NOTHING, load_expansions
+from daybreak.rest.expansion import NOTHING, Expanded, load_expansions
 from daybreak.rest.filtering import filter_predicates
 from daybreak.rest.resource import Resource
 from daybreak.rest.sorting import order_by
@@ -36,7 +37,16 @@ def read_one(call: Call, resource: Resource[Model], **path: str) -> Model:
 
 def represent_one(call: Call, resource: Resource[Model], model: Model, expand: str | None = None) -> Shape:
     expanded = load_expansions(call, expand, resource.expansions, [model])
-    return resource.represent(call, [model], expanded)[0]
+    return represent_all(call, resource, [model], expanded)[0]
+
+
+def represent_all(
+    call: Call, resource: Resource[Model], models: Sequence[Model], expanded: Expanded = NOTHING
+) -> Sequence[Shape]:
+    """As callers see them: with what each may do to them, where the kind of resource tells it."""
+    shapes = resource.represent(call, models, expanded)
+    tell_access(call, resource, models, shapes)
+    return shapes
 
 
 def read_page(
@@ -62,7 +72,7 @@ def read_page(
     order = order_by(sort or resource.default_sort, resource.sorts, resource.store.table.c.id)
     models, total = resource.store.list_page(call.db, predicates, order, limit, offset)
     expanded = load_expansions(call, expand, resource.expansions, models)
-    return Page(resource.represent(call, models, expanded), total, limit, offset)
+    return Page(represent_all(call, resource, models, expanded), total, limit, offset)
 
 
 def visible(

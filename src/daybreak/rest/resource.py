@@ -52,7 +52,8 @@ class Resource(Generic[Model]):
     `within` gets those of the parent and narrows the list to it. `addresses`, `represent` and the expansions
     always take whole sets. `tags` gives a model's project id and tags, `secrets` the representation's fields
     that the audit log must not hold in full. No two share their values of the columns in `unique`, of which
-    the last is the key.
+    the last is the key. `tells` are the actions that `_access` tells of, besides viewing and what `editing`
+    needs; without them representations have none.
 
     A list is filtered in one of two grammars: `filters` for that of filtering.py, `conditions` for that of
     conditions.py.
@@ -76,3 +77,10 @@ class Resource(Generic[Model]):
     tags: Callable[[Model], tuple[str, Sequence[str]]] | None = None
     secrets: tuple[str, ...] = ()
     unique: tuple[Column[Any], ...] = ()
+    tells: tuple[str, ...] = ()
+
+    @property
+    def told_actions(self) -> tuple[str, ...]:
+        """The actions that `_access` tells of, each once."""
+        edits = self.editing.actions.values() if self.editing else ()
+        return tuple(dict.fromkeys((self.view_action, *edits, *self.tells))) if self.tells else ()

@@ -18,6 +18,8 @@ def project(api: Any) -> None:
 
 def test_postSegment__new__is_empty_and_read_back(api: Any, clock: FixedClock) -> None:
     made = a_segment(api, description="First", tags=["early"])
+    access = made.pop("_access")
+    assert access["denied"] == []
     assert made == {
         "key": "beta",
         "name": "Beta",
@@ -37,7 +39,7 @@ def test_postSegment__new__is_empty_and_read_back(api: Any, clock: FixedClock) -
         "_links": made["_links"],
     }
     assert made["_links"]["self"]["href"] == BETA
-    assert api.get(BETA).json() == made | {"_flags": []}
+    assert api.get(BETA).json() == made | {"_access": access, "_flags": []}
 
 
 @pytest.mark.parametrize(

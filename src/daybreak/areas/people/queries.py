@@ -23,6 +23,8 @@ from daybreak.logic.policy.wildcard import Wildcard
 from daybreak.platform.access import Actor, Person
 from daybreak.platform.database import Transaction
 
+__all__ = ["MemberSummaryShape"]
+
 # What every token may do with itself, whatever its role.
 OWN_ACTIONS = tuple(Wildcard(name) for name in ("viewAccessToken", "resetAccessToken", "deleteAccessToken"))
 

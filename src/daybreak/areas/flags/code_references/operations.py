@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from daybreak.areas.flags.code_references.model import CodeBranch, CodeReference, CodeRepository
 from daybreak.areas.flags.code_references.representation import (
     BranchShape,
+    CodeRepositoryShape,
     represent_branch,
     represent_repository,
 )
@@ -23,6 +24,7 @@ from daybreak.areas.flags.code_references.store import (
 )
 from daybreak.areas.flags.code_references.tables import code_repositories
 from daybreak.platform.identifiers import object_id
+from daybreak.rest.access import tell_access
 from daybreak.rest.call import Call, Page
 from daybreak.rest.operations import read_one, visible
 
@@ -49,10 +51,15 @@ def list_repositories(call: Call, query: RepositoriesQuery) -> Page:
     found = repository_store.list_where(call.db, *narrowed, order_by=(code_repositories.c.key,))
     with_references = bool(query.with_references_for_default_branch or query.flag_key)
     if not (query.with_branches or with_references):
-        return Page([represent_repository(repository) for repository in found], len(found))
+        return _page(call, found, [represent_repository(repository) for repository in found])
     branches = list_branches(call.db, {repository.id for repository in found})
     references = _references_of_default_branches(call, found, branches, query) if with_references else {}
     shapes = [represent_repository(each, branches.get(each.id, ()), references) for each in found]
+    return _page(call, found, shapes)
+
+
+def _page(call: Call, found: Sequence[CodeRepository], shapes: Sequence[CodeRepositoryShape]) -> Page:
+    tell_access(call, CODE_REPOSITORY, found, shapes)
     return Page(shapes, len(shapes))
 
 

@@ -14,6 +14,7 @@ from daybreak.areas.flags.code_references.model import (
     ReferenceCount,
 )
 from daybreak.areas.flags.code_references.requests import RepositoryType
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, link, links, path
 
@@ -53,7 +54,7 @@ class BranchShape(Shape):
     references: list[ReferenceShape] | msgspec.UnsetType = msgspec.UNSET
 
 
-class CodeRepositoryShape(Shape):
+class CodeRepositoryShape(AccessibleShape, kw_only=True):
     """A repository, with its branches where they were asked for."""
 
     name: str

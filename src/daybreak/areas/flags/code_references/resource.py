@@ -86,6 +86,7 @@ CODE_REPOSITORY: Resource[CodeRepository] = Resource(
     place=_place,
     represent=_represent,
     view_action=VIEW,
+    tells=("updateCodeRefsRepositoryBranches", "deleteCodeRefsRepository"),
     unique=(code_repositories.c.key,),
     editing=Editing(
         fields=CodeRepositoryFields,

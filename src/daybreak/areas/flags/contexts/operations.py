@@ -42,12 +42,13 @@ from daybreak.areas.flags.contexts.requests import (
     ValuesQuery,
     require_one_place,
 )
-from daybreak.areas.flags.contexts.resource import CONTEXT_INSTANCE, DELETE, visible_environment
+from daybreak.areas.flags.contexts.resource import CONTEXT_INSTANCE, DELETE, TOLD, visible_environment
 from daybreak.areas.flags.contexts.store import forget_alone, forget_instances, list_instances, parts_of
 from daybreak.areas.flags.contexts.tables import context_attributes, context_instances, contexts
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
+from daybreak.rest.access import tell_access_at
 from daybreak.rest.call import Call, Page
 from daybreak.rest.conditions import Field, condition_predicates
 from daybreak.rest.cursors import Cursor
@@ -142,6 +143,7 @@ def _page_of_contexts(
         represent_context(place, context, associated)
         for context, associated in zip(found.items, counts, strict=True)
     ]
+    tell_access_at(call.actor, TOLD, ((item, place.address) for item in items))
     return _page(place, own_path, asked, items, found)
 
 
@@ -154,6 +156,7 @@ def _page_of_instances(
 ) -> Page:
     found = find_instances(call.db, _parse_search(asked, where))
     items = [represent_instance(place, each) for each in found.items]
+    tell_access_at(call.actor, TOLD, ((item, place.address) for item in items))
     return _page(place, own_path, asked, items, found)
 
 

@@ -9,11 +9,12 @@ from daybreak.areas.flags.contexts.model import Context, ContextInstance
 from daybreak.areas.flags.contexts.queries import NameFact, ValueFact
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.clock import rfc_3339
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
 
 
-class ContextShape(Shape):
+class ContextShape(AccessibleShape, kw_only=True):
     """One context of one kind, as an application told it."""
 
     last_seen: str
@@ -23,7 +24,7 @@ class ContextShape(Shape):
     links_: Links = msgspec.field(name="_links")
 
 
-class ContextInstanceShape(Shape):
+class ContextInstanceShape(AccessibleShape, kw_only=True):
     """The contexts that an application evaluated together."""
 
     last_seen: str

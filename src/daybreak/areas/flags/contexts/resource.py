@@ -19,6 +19,7 @@ from daybreak.rest.expansion import Expanded
 from daybreak.rest.resource import Place, Resource
 
 VIEW, DELETE = "viewProject", "deleteContextInstance"
+TOLD = (VIEW, DELETE)
 
 
 def visible_environment(call: Call, project_key: str, environment_key: str) -> EnvironmentFact:

@@ -37,7 +37,9 @@ from daybreak.areas.flags.feature_flags.requests import (
 from daybreak.areas.flags.feature_flags.resource import (
     ARCHIVED,
     FEATURE_FLAG,
+    TOLD_OF_CONFIGURATIONS,
     choose_environments,
+    flag_address_in,
     look_up,
     surroundings,
     tagged,
@@ -55,6 +57,7 @@ from daybreak.areas.projects.queries import (
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import unique_id
+from daybreak.rest.access import tell_access_at
 from daybreak.rest.call import Call, Page, SemanticPatch
 from daybreak.rest.editing import Edit, parse_edit
 from daybreak.rest.expansion import Expanded, parse_expand
@@ -108,6 +111,8 @@ def _shown_as(call: Call, parent: ProjectFact, query: FlagsQuery) -> Resource[Fe
             represent_flag(flag, around, in_full=in_full, shown=bool(shown), expanded=expanded)
             for flag in flags
         ]
+        if in_full:
+            _tell_access(call, shown, flags, shapes)
         if _CODE_REFERENCES in expanded:
             _add_code_references(call, parent, shapes)
         return shapes
@@ -170,7 +175,9 @@ def read_flag(call: Call, query: FlagQuery, project_key: str, feature_flag_key: 
     places = environments_in(call.db, parent)
     shown = choose_environments(parent, places, query.environment_keys) if query.environment_keys else places
     around = _surroundings(call, parent, [flag], shown, expanded)
-    return represent_flag(flag, around, in_full=True, shown=True, expanded=expanded)
+    shape = represent_flag(flag, around, in_full=True, shown=True, expanded=expanded)
+    _tell_access(call, shown, [flag], [shape])
+    return shape
 
 
 def patch_flag(
@@ -214,7 +221,26 @@ def delete_flag(call: Call, project_key: str, feature_flag_key: str) -> None:
 
 
 def _represent(call: Call, parent: ProjectFact, flag: FeatureFlag) -> FlagShape:
-    return represent_flag(flag, surroundings(call.db, parent, [flag]), in_full=True, shown=True)
+    around = surroundings(call.db, parent, [flag])
+    shape = represent_flag(flag, around, in_full=True, shown=True)
+    _tell_access(call, around.environments, [flag], [shape])
+    return shape
+
+
+def _tell_access(
+    call: Call, shown: Sequence[EnvironmentFact], flags: Sequence[FeatureFlag], shapes: Sequence[FlagShape]
+) -> None:
+    """Adds to each configuration what the caller may do to it."""
+    tell_access_at(
+        call.actor,
+        TOLD_OF_CONFIGURATIONS,
+        (
+            (shape.environments[place.key], flag_address_in(place, flag))
+            for flag, shape in zip(flags, shapes, strict=True)
+            for place in shown
+            if shape.environments
+        ),
+    )
 
 
 def _named_environment(body: Json) -> str | None:

@@ -23,6 +23,7 @@ from daybreak.areas.flags.shapes import (
 from daybreak.areas.flags.targeting import USER
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.columns import Json
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import HTML, Links, link, links, path
 
@@ -78,7 +79,7 @@ class MigrationCheckShape(Shape):
     check_ratio: int | Unset = msgspec.UNSET
 
 
-class FlagEnvironmentShape(Shape):
+class FlagEnvironmentShape(AccessibleShape, kw_only=True):
     """A flag in one environment; targets, rules and prerequisites only where they were asked for."""
 
     on: bool

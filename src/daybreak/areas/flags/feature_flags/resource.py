@@ -36,6 +36,21 @@ from daybreak.rest.resource import Place, Resource
 
 KIND = "flag"
 
+# What may be done to a flag in one of its environments.
+TOLD_OF_CONFIGURATIONS = (
+    "viewFlag",
+    "updateOn",
+    "updateTargets",
+    "updateRules",
+    "updateFallthrough",
+    "updateOffVariation",
+    "updatePrerequisites",
+    "updateTrackEvents",
+    "updateExpiringTargets",
+    "createTriggers",
+    "manageFlagFollowers",
+)
+
 
 def _find(call: Call, project_key: str, feature_flag_key: str) -> FeatureFlag:
     return find_flag(call.db, project(call.db, project_key).id, feature_flag_key)

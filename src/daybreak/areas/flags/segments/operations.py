@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import msgspec
-
 from daybreak.areas.flags.big_segments.following import KINDS as LIST_KINDS
 from daybreak.areas.flags.big_segments.following import follow_lists
 from daybreak.areas.flags.list_transfers.store import is_importing
@@ -14,7 +12,6 @@ from daybreak.areas.flags.segments.model import Segment
 from daybreak.areas.flags.segments.peace import flags_using, require_unused
 from daybreak.areas.flags.segments.representation import (
     SegmentShape,
-    represent_segment,
     represent_using_flags,
 )
 from daybreak.areas.flags.segments.requests import NewSegment, PatchQuery
@@ -27,7 +24,7 @@ from daybreak.platform.errors import InvalidRequest
 from daybreak.platform.identifiers import object_id, stable_id, unique_id
 from daybreak.rest.call import Call, SemanticPatch
 from daybreak.rest.editing import parse_edit
-from daybreak.rest.operations import create, read_one, remove
+from daybreak.rest.operations import create, read_one, remove, represent_one, represent_plainly
 from daybreak.rest.semantic_patch import Instructions, follow, parse_instructions
 
 CREATE = "createSegment"
@@ -53,7 +50,7 @@ def create_segment(call: Call, body: NewSegment, project_key: str, environment_k
         generation=generation,
         version=version,
     )
-    return represent_segment(create(call, SEGMENT, segment, CREATE), place)
+    return _represent(call, create(call, SEGMENT, segment, CREATE))
 
 
 def read_segment(call: Call, project_key: str, environment_key: str, segment_key: str) -> SegmentShape:
@@ -62,7 +59,7 @@ def read_segment(call: Call, project_key: str, environment_key: str, segment_key
     segment = read_one(
         call, SEGMENT, project_key=project_key, environment_key=environment_key, segment_key=segment_key
     )
-    shape = represent_segment(segment, place)
+    shape = _represent(call, segment)
     if segment.is_unbounded:
         shape.import_in_progress_ = is_importing(call.db, segment.id)
     shape.flags_ = represent_using_flags(place, flags_using(call.db, place, segment.key))
@@ -80,10 +77,16 @@ def patch_segment(
     if isinstance(body, SemanticPatch):
         after = _follow(call, place, before, parse_instructions(body), is_rehearsal=query.dry_run)
     else:
-        represented = msgspec.to_builtins(represent_segment(before, place))
+        represented = represent_plainly(call, SEGMENT, before)
         edit = parse_edit(editing_in(place), before, represented, body)
         after = change_segment(call, before, edit, is_rehearsal=query.dry_run)
-    return represent_segment(after, place)
+    return _represent(call, after)
+
+
+def _represent(call: Call, segment: Segment) -> SegmentShape:
+    shape = represent_one(call, SEGMENT, segment)
+    assert isinstance(shape, SegmentShape)
+    return shape
 
 
 def _follow(

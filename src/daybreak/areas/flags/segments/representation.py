@@ -10,6 +10,7 @@ from daybreak.areas.flags.segments.requests import SegmentRuleShape, SegmentTarg
 from daybreak.areas.flags.shapes import represent_clause
 from daybreak.areas.flags.targeting import USER, SegmentRule
 from daybreak.areas.projects.queries import EnvironmentFact
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import HTML, Links, link, links, path
 
@@ -37,7 +38,7 @@ class MembersShape(Shape):
     deleted: bool
 
 
-class SegmentShape(Shape, kw_only=True):
+class SegmentShape(AccessibleShape, kw_only=True):
     """A segment. Flags that use it are told of a single one only."""
 
     name: str

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement
 
 from daybreak.areas.flags.segments.conditions import CONDITIONS, KIND
+from daybreak.areas.flags.segments.fields import ACTIONS
 from daybreak.areas.flags.segments.model import Segment
 from daybreak.areas.flags.segments.representation import SegmentShape, represent_segment, segment_path
 from daybreak.areas.flags.segments.store import find_segment, segment_store
@@ -55,6 +56,7 @@ SEGMENT: Resource[Segment] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewSegment",
+    tells=(*dict.fromkeys(ACTIONS.values()), "updateExpiringTargets", "exportSegment", "deleteSegment"),
     conditions=CONDITIONS,
     sorts={
         "creationDate": segments.c.created_at,

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 
 from daybreak.areas.flags.context_kinds.model import USER
 from daybreak.areas.flags.contexts.model import Context
-from daybreak.areas.flags.contexts.resource import DELETE, visible_environment
+from daybreak.areas.flags.contexts.resource import DELETE, TOLD, visible_environment
 from daybreak.areas.flags.contexts.store import forget_contexts, forget_instances_with, list_contexts
 from daybreak.areas.flags.contexts.tables import contexts
 from daybreak.areas.flags.users.conditions import filtered, named, users_of
@@ -23,6 +23,7 @@ from daybreak.areas.flags.users.resource import SEEN_USER
 from daybreak.areas.flags.users.store import Place, UserOrder, list_user_attributes, list_users
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.errors import InvalidRequest
+from daybreak.rest.access import tell_access_at
 from daybreak.rest.call import Call, Page
 from daybreak.rest.links import with_query
 from daybreak.rest.operations import read_one, remove
@@ -43,6 +44,7 @@ def get_users(call: Call, query: UsersQuery, project_key: str, environment_key: 
     after = None if query.search_after is None else Place(query.search_after)
     found, has_more, total = list_users(call.db, users_of(place.id), _BY_KEY, after, query.limit, 0)
     items = [represent_user(place, user, None) for user in found]
+    tell_access_at(call.actor, TOLD, ((item, place.address) for item in items))
     if not has_more:
         return _page(users_path(place), items, total, None)
     following = {"limit": str(query.limit), "searchAfter": found[-1].key}
@@ -59,6 +61,7 @@ def search_users(call: Call, query: UserSearchQuery, project_key: str, environme
     where = _wanted(place, query)
     found, has_more, total = list_users(call.db, where, order, after, query.limit, query.offset)
     items = [represent_user(place, user, _sort_value(user, order) if query.sort else None) for user in found]
+    tell_access_at(call.actor, TOLD, ((item, place.address) for item in items))
     following = _following(query, found[-1], order) if has_more else None
     return _page(user_search_path(place), items, total, following)
 
@@ -68,7 +71,9 @@ def read_user(call: Call, project_key: str, environment_key: str, user_key: str)
     found = read_one(
         call, SEEN_USER, project_key=project_key, environment_key=environment_key, user_key=user_key
     )
-    return represent_user(place, found, None)
+    shape = represent_user(place, found, None)
+    tell_access_at(call.actor, TOLD, [(shape, place.address)])
+    return shape
 
 
 def remove_user(call: Call, project_key: str, environment_key: str, user_key: str) -> None:

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from daybreak.areas.flags.contexts.model import Context
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.clock import rfc_3339
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
 
@@ -16,7 +17,7 @@ from daybreak.rest.links import Links, links, path
 STANDARD: Final = ("key", "name", "email", "firstName", "lastName", "country", "avatar", "ip", "anonymous")
 
 
-class UserShape(Shape):
+class UserShape(AccessibleShape, kw_only=True):
     """A user. `sortValue` is what a sorted list has sorted it by."""
 
     last_ping: str

@@ -8,7 +8,6 @@ from daybreak.areas.integrations.relay_configurations.grants import is_within
 from daybreak.areas.integrations.relay_configurations.model import RelayConfiguration
 from daybreak.areas.integrations.relay_configurations.representation import (
     RelayConfigurationShape,
-    represent_relay_configuration,
 )
 from daybreak.areas.integrations.relay_configurations.requests import (
     NewRelayConfiguration,
@@ -27,8 +26,15 @@ from daybreak.platform.errors import Forbidden
 from daybreak.platform.identifiers import digest, object_id, relay_key
 from daybreak.rest.call import Call, Page
 from daybreak.rest.editing import Edit, parse_edit
-from daybreak.rest.expansion import NOTHING
-from daybreak.rest.operations import change, create, read_one, represent_one, visible
+from daybreak.rest.operations import (
+    change,
+    create,
+    read_one,
+    represent_all,
+    represent_one,
+    represent_plainly,
+    visible,
+)
 
 CREATE = "createRelayAutoConfiguration"
 RESET = "resetRelayAutoConfiguration"
@@ -37,7 +43,7 @@ RESET = "resetRelayAutoConfiguration"
 def list_all(call: Call) -> Page:
     """All that the caller may see: the contract knows no pages here."""
     found = list_relay_configurations(call.db, visible(call, RELAY_CONFIGURATION, ()))
-    return Page(RELAY_CONFIGURATION.represent(call, found, NOTHING), len(found))
+    return Page(represent_all(call, RELAY_CONFIGURATION, found), len(found))
 
 
 def create_relay_configuration(call: Call, body: NewRelayConfiguration) -> RelayConfigurationShape:
@@ -55,17 +61,17 @@ def create_relay_configuration(call: Call, body: NewRelayConfiguration) -> Relay
     )
     call.actor.require((CREATE,), made.address)
     _require_seen(call.actor, made)
-    return _represent(create(call, RELAY_CONFIGURATION, made, CREATE), key)
+    return _represent(call, create(call, RELAY_CONFIGURATION, made, CREATE), key)
 
 
 def patch_relay_configuration(call: Call, body: Json, id: str) -> RelayConfigurationShape:
     before = read_one(call, RELAY_CONFIGURATION, id=id)
-    represented: dict[str, Json] = msgspec.to_builtins(represent_one(call, RELAY_CONFIGURATION, before))
+    represented = represent_plainly(call, RELAY_CONFIGURATION, before)
     edit = parse_edit(EDITING, before, represented, body)
     call.actor.require(edit.actions, before.address)
     if edit.after.policy != before.policy:
         _require_seen(call.actor, edit.after)
-    return _represent(_change(call, before, edit))
+    return _represent(call, _change(call, before, edit))
 
 
 def reset_relay_key(call: Call, query: ResetRelayKeyQuery, id: str) -> RelayConfigurationShape:
@@ -79,7 +85,7 @@ def reset_relay_key(call: Call, query: ResetRelayKeyQuery, id: str) -> RelayConf
     after = _change(call, before, Edit(renewed, (RESET,), ""))
     lives_on = query.expiry is not None and query.expiry > call.now
     retire_key(call.db, before, query.expiry if lives_on else None)
-    return _represent(after, key)
+    return _represent(call, after, key)
 
 
 def _require_seen(actor: Actor, configuration: RelayConfiguration) -> None:
@@ -95,7 +101,8 @@ def _change(call: Call, before: RelayConfiguration, edit: Edit[RelayConfiguratio
     return change(call, RELAY_CONFIGURATION, before, edit)
 
 
-def _represent(configuration: RelayConfiguration, key: str = "") -> RelayConfigurationShape:
-    shape = represent_relay_configuration(configuration)
+def _represent(call: Call, configuration: RelayConfiguration, key: str = "") -> RelayConfigurationShape:
+    shape = represent_one(call, RELAY_CONFIGURATION, configuration)
+    assert isinstance(shape, RelayConfigurationShape)
     shape.full_key = key or msgspec.UNSET
     return shape

@@ -22,6 +22,7 @@ from daybreak.areas.integrations.relay_configurations.store import (
     relay_configuration_store,
 )
 from daybreak.areas.integrations.relay_configurations.tables import relay_configurations
+from daybreak.areas.people.queries import member_summaries
 from daybreak.logic.policy.address import Address
 from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.columns import Json
@@ -61,11 +62,12 @@ def _place(db: Transaction, configuration: RelayConfiguration) -> Place:  # noqa
 
 
 def _represent(
-    call: Call,  # noqa: ARG001 - the shape of every representation
+    call: Call,
     found: Sequence[RelayConfiguration],
     expanded: Expanded,  # noqa: ARG001 - the shape of every representation
 ) -> list[RelayConfigurationShape]:
-    return [represent_relay_configuration(configuration) for configuration in found]
+    creators = member_summaries(call.db, {configuration.creator_id for configuration in found})
+    return [represent_relay_configuration(each, creators.get(each.creator_id)) for each in found]
 
 
 def _read_fields(configuration: RelayConfiguration) -> RelayConfigurationFields:
@@ -96,6 +98,7 @@ RELAY_CONFIGURATION: Resource[RelayConfiguration] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewRelayAutoConfiguration",
+    tells=("resetRelayAutoConfiguration", "deleteRelayAutoConfiguration"),
     sorts={"creationDate": relay_configurations.c.created_at},
     default_sort="creationDate",
     editing=EDITING,

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from daybreak.areas.people.custom_roles.model import CustomRole
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
 
@@ -17,7 +18,7 @@ class AssignedShape(Shape):
     teams_count: int
 
 
-class CustomRoleShape(Shape, kw_only=True):
+class CustomRoleShape(AccessibleShape, kw_only=True):
     """A custom role."""
 
     links_: Links = msgspec.field(name="_links")

@@ -94,6 +94,7 @@ CUSTOM_ROLE: Resource[CustomRole] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewRole",
+    tells=("deleteRole",),
     sorts={"name": custom_roles.c.name},
     default_sort="name",
     unique=(custom_roles.c.key,),

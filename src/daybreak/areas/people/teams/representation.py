@@ -8,6 +8,7 @@ import msgspec
 from daybreak.areas.people.links import TEAMS, team_path
 from daybreak.areas.people.members.representation import MemberSummaryShape
 from daybreak.areas.people.teams.model import Team
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links
 
@@ -59,7 +60,7 @@ class ProjectsOfTeamShape(Shape):
     items: list[ProjectOfTeamShape]
 
 
-class TeamShape(Shape, kw_only=True):
+class TeamShape(AccessibleShape, kw_only=True):
     """A team."""
 
     links_: Links = msgspec.field(name="_links")

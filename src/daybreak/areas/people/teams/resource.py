@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from daybreak.areas.people.links import team_path
 from daybreak.areas.people.teams.conditions import has_no_members, is_named
 from daybreak.areas.people.teams.expansions import EXPANSIONS
+from daybreak.areas.people.teams.instructions import INSTRUCTIONS
 from daybreak.areas.people.teams.model import Team
 from daybreak.areas.people.teams.representation import TeamShape, represent_team
 from daybreak.areas.people.teams.store import find_team, team_store
@@ -50,6 +51,7 @@ TEAM: Resource[Team] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewTeam",
+    tells=(*dict.fromkeys(each.action for each in INSTRUCTIONS.values()), "deleteTeam"),
     filters={"query": is_named, "nomembers": has_no_members},
     sorts={"name": teams.c.name},
     default_sort="name",

@@ -6,12 +6,13 @@ from typing import Any
 import msgspec
 
 from daybreak.areas.projects.applications.model import Application, ApplicationVersion
-from daybreak.rest.call import Call, Shape
+from daybreak.rest.access import AccessibleShape
+from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.links import Links, links, path
 
 
-class ApplicationShape(Shape):
+class ApplicationShape(AccessibleShape, kw_only=True):
     """An application. `flags` are those it has evaluated, where they were asked for."""
 
     links_: Links = msgspec.field(name="_links")
@@ -25,7 +26,7 @@ class ApplicationShape(Shape):
     flags: Any = msgspec.UNSET
 
 
-class ApplicationVersionShape(Shape):
+class ApplicationVersionShape(AccessibleShape, kw_only=True):
     """One release of an application."""
 
     links_: Links = msgspec.field(name="_links")

@@ -74,6 +74,7 @@ APPLICATION: Resource[Application] = Resource(
     place=_place,
     represent=represent_applications,
     view_action="viewApplication",
+    tells=("deleteApplication",),
     conditions={
         "key": text_field(applications.c.key),
         "name": text_field(applications.c.name),
@@ -146,6 +147,7 @@ APPLICATION_VERSION: Resource[ApplicationVersion] = Resource(
     place=_version_place,
     represent=_represent_versions,
     view_action="viewApplication",
+    tells=("deleteApplicationVersion",),
     conditions={
         "key": text_field(application_versions.c.key),
         "name": text_field(application_versions.c.name),

@@ -1,10 +1,10 @@
 """What of environments is not the same as of every resource: making one, and rotating its keys."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from daybreak.areas.projects.environments.model import Environment
-from daybreak.areas.projects.environments.representation import EnvironmentShape, represent_environments
 from daybreak.areas.projects.environments.requests import NewEnvironment, ResetKeyQuery
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import (
@@ -19,7 +19,7 @@ from daybreak.platform.errors import Conflict, OptimisticLockingError
 from daybreak.platform.identifiers import mobile_key, object_id, sdk_key
 from daybreak.rest.call import Call, Shape
 from daybreak.rest.editing import Edit
-from daybreak.rest.operations import change, create, read_one, remove, represent_one
+from daybreak.rest.operations import change, create, read_one, remove, represent_all, represent_one
 
 
 class CopyConfiguration(Protocol):
@@ -101,10 +101,9 @@ def _starting_point(call: Call, body: NewEnvironment, project: Project) -> Envir
     )
 
 
-def represent_all_environments(call: Call, project: Project) -> list[EnvironmentShape]:
+def represent_all_environments(call: Call, project: Project) -> Sequence[Shape]:
     """All environments of a project as a plain list, as the answers to its creation and change show them."""
-    found = list_environments(call.db, {project.id})
-    return represent_environments(found, {project.id: project.key})
+    return represent_all(call, ENVIRONMENT, list_environments(call.db, {project.id}))
 
 
 def delete_environment(call: Call, project_key: str, environment_key: str) -> None:

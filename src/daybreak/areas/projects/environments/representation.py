@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from daybreak.areas.projects.environments.model import Environment
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
 
@@ -24,7 +25,7 @@ class ApprovalSettingsShape(Shape):
     required_approval_tags: list[str] = msgspec.field(default_factory=list)
 
 
-class EnvironmentShape(Shape):
+class EnvironmentShape(AccessibleShape, kw_only=True):
     """An environment with its keys."""
 
     links_: Links = msgspec.field(name="_links")

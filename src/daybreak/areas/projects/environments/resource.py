@@ -86,6 +86,7 @@ ENVIRONMENT: Resource[Environment] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewProject",
+    tells=("updateSdkKey", "updateMobileKey", "deleteEnvironment"),
     filters={
         "query": _named,
         "tags": lambda value: has_every_tag("environment", environments.c.id, parse_tags(value)),

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from daybreak.areas.projects.projects.model import BooleanDefaults, ClientSideAvailability, Project
+from daybreak.rest.access import AccessibleShape
 from daybreak.rest.call import Call, Shape
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.links import Links, links, path
@@ -18,7 +19,7 @@ class AvailabilityShape(Shape):
     using_environment_id: bool
 
 
-class ProjectShape(Shape):
+class ProjectShape(AccessibleShape, kw_only=True):
     """A project. `environments` is a collection where it was asked for, a list right after creation."""
 
     links_: Links = msgspec.field(name="_links")

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, or_
 
 from daybreak.areas.projects.environments.expansions import load_environments
+from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.projects.model import ClientSideAvailability, NamingConvention, Project
 from daybreak.areas.projects.projects.representation import project_path, represent_projects
 from daybreak.areas.projects.projects.requests import ProjectFields
@@ -20,6 +22,7 @@ from daybreak.platform.tags import has_every_tag
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expansion
 from daybreak.rest.filtering import parse_tags
+from daybreak.rest.operations import represent_all
 from daybreak.rest.resource import Editing, Place, Resource
 
 
@@ -67,7 +70,8 @@ def _write_fields(project: Project, fields: ProjectFields) -> Project:
 
 
 def _load_environments(call: Call, found: Sequence[Project]) -> Mapping[str, Any]:
-    return load_environments(call, {project.id: project_path(project.key) for project in found})
+    paths = {project.id: project_path(project.key) for project in found}
+    return load_environments(call, paths, partial(represent_all, call, ENVIRONMENT))
 
 
 PROJECT: Resource[Project] = Resource(
@@ -80,6 +84,7 @@ PROJECT: Resource[Project] = Resource(
     place=_place,
     represent=represent_projects,
     view_action="viewProject",
+    tells=("createEnvironment", "deleteProject"),
     filters={
         "query": _named,
         "tags": lambda value: has_every_tag("project", projects.c.id, parse_tags(value)),
