@@ -76,8 +76,9 @@ def test_patchCustomRole__policy__counts_at_once(api: Any) -> None:
     patch = {"patch": [{"op": "replace", "path": "/policy/0/effect", "value": "deny"}], "comment": "no more"}
     assert api.patch(f"{ROLES}/flaggers", patch).json()["policy"][0]["effect"] == "deny"
     assert caller.post("/api/v2/flags/web", {"key": "two", "name": "Two"}).status_code == 403
-    entry = api.get("/api/v2/auditlog").json()["items"][0]
+    refused, entry = api.get("/api/v2/auditlog").json()["items"][:2]
     assert (entry["comment"], entry["accesses"][0]["action"]) == ("no more", "updatePolicy")
+    assert "was refused createFlag on proj/web:env/*:flag/two" in refused["title"]
 
 
 def test_patchCustomRole__by_its_holder_for_more__answers_403(api: Any) -> None:

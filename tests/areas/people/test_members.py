@@ -116,7 +116,9 @@ def test_members__what_everybody_may__is_their_own(api: Any, database: Database)
     assert patched(ann, other, "/firstName", "Bob").status_code == 403
     assert ann.get(f"{MEMBERS}/{other}").status_code == 403
     assert [member["_id"] for member in ann.get(MEMBERS).json()["items"]] == [id]
-    assert ann.post("/api/v2/tokens", {"role": "reader"}).status_code == 403
+    token = a_personal_token(ann, role="admin")
+    assert [member["_id"] for member in token.get(MEMBERS).json()["items"]] == [id]
+    assert token.post("/api/v2/members", [{"email": "dee@example.com", "role": "reader"}]).status_code == 403
     assert ann.post("/api/v2/tokens", {"serviceToken": True, "role": "reader"}).status_code == 403
 
 
