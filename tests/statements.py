@@ -32,7 +32,8 @@ def count_statements(database: Database, run: Callable[[], Any]) -> int:
 
 
 def list_audit(database: Database, kind: str) -> list[Any]:
-    """The audit entries of one kind of resource, each as a row."""
+    """The changes of one kind of resource, each as a row: refused writes, which did nothing, are left out."""
     with database.reading() as db:
         order = (audit_entries.c.at, audit_entries.c.title_verb, audit_entries.c.name)
-        return list(db.rows(select(audit_entries).where(audit_entries.c.kind == kind).order_by(*order)))
+        rows = db.rows(select(audit_entries).where(audit_entries.c.kind == kind).order_by(*order))
+        return [row for row in rows if row.actions]

@@ -19,6 +19,7 @@ from daybreak.logic.policy.decision import Policy
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
 from daybreak.rest.call import Call
+from daybreak.rest.operations import represent_all
 
 # Whoever may do this to an environment is shown its keys.
 VIEW_ENVIRONMENT: Final = ENVIRONMENT.view_action
@@ -230,7 +231,7 @@ def project_ids(db: Transaction, environment_ids: Collection[str]) -> dict[str, 
 def representations_of_environments(call: Call, ids: set[str]) -> dict[str, object]:
     """Environments as the API shows them, by id."""
     found = ENVIRONMENT.store.list_where(call.db, environments.c.id.in_(ids))
-    shapes = ENVIRONMENT.represent(call, found, {})
+    shapes = represent_all(call, ENVIRONMENT, found)
     return {environment.id: shape for environment, shape in zip(found, shapes, strict=True)}
 
 
