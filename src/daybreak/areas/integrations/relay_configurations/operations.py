@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import msgspec
 
-from daybreak.areas.integrations.relay_configurations.grants import is_within
+from daybreak.areas.integrations.relay_configurations.grants import extent_of
 from daybreak.areas.integrations.relay_configurations.model import RelayConfiguration
 from daybreak.areas.integrations.relay_configurations.representation import (
     RelayConfigurationShape,
@@ -20,6 +20,7 @@ from daybreak.areas.integrations.relay_configurations.resource import (
 )
 from daybreak.areas.integrations.relay_configurations.store import list_relay_configurations, retire_key
 from daybreak.areas.projects.queries import VIEW_ENVIRONMENT
+from daybreak.logic.policy.extent import reaches_over
 from daybreak.platform.access import Actor
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Forbidden
@@ -90,8 +91,8 @@ def reset_relay_key(call: Call, query: ResetRelayKeyQuery, id: str) -> RelayConf
 
 def _require_seen(actor: Actor, configuration: RelayConfiguration) -> None:
     """Raises Forbidden where the policy may cover environments whose keys the caller may not see."""
-    policy, groups = configuration.parsed_policy, actor.policy_groups
-    if not all(is_within(policy, policies, VIEW_ENVIRONMENT) for policies in groups):
+    extent = extent_of(configuration.parsed_policy)
+    if not all(reaches_over(policies, VIEW_ENVIRONMENT, extent) for policies in actor.policy_groups):
         raise Forbidden(f"{actor.name or actor.kind} may not hand out keys of environments it may not see")
 
 
