@@ -131,9 +131,13 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
     database.on_commit(credentials.advance)
     for changefeed in changefeeds:
         database.on_commit(changefeed.advance)
-    jobs = JobLoop(
-        database, clock, [*list_jobs(sightings), mail.job(), write_events(buffer), write_versions(versions)]
-    )
+    recurring = [
+        *list_jobs(settings, database, clock, sightings),
+        mail.job(),
+        write_events(buffer),
+        write_versions(versions),
+    ]
+    jobs = JobLoop(database, clock, recurring)
     return Daybreak(endpoint, credentials, pages, delivery, ingestion, changefeeds, database, jobs)
 
 
@@ -166,7 +170,7 @@ def list_routes(settings: Settings, database: Database, mail: Mail) -> Sequence[
             gitlab_token=settings.gitlab_webhook_token,
             bot_names=settings.bot_names,
         ),
-        *integrations.routes(),
+        *integrations.routes(webhook_networks=settings.webhook_networks),
     ]
     return account.routes(
         others,
@@ -176,12 +180,14 @@ def list_routes(settings: Settings, database: Database, mail: Mail) -> Sequence[
     )
 
 
-def list_jobs(sightings: people.Sightings) -> Sequence[Job]:
+def list_jobs(
+    settings: Settings, database: Database, clock: Clock, sightings: people.Sightings
+) -> Sequence[Job]:
     return [
         TRIM_OUTBOX,
         *people.jobs(sightings),
         *projects.jobs(),
         *flags.jobs(),
         *insights.jobs(),
-        *integrations.jobs(),
+        *integrations.jobs(database, clock, webhook_networks=settings.webhook_networks),
     ]

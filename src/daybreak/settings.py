@@ -1,14 +1,16 @@
 """Everything that can be set, with its `DAYBREAK_*` variable and its default. Read once, at start."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
 
-def _setting(variable: str, default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+def _setting(variable: str, default: Any, meaning: str, part: Callable[[str], Any] = str) -> Any:
+    """`part` reads each part of what is separated by commas. It raises ValueError."""
+    return field(default=default, metadata={"variable": variable, "meaning": meaning, "part": part})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,12 @@ class Settings:
         "DAYBREAK_GITLAB_WEBHOOK_TOKEN", "", "secret token of GitLab webhooks; without it they are refused"
     )
 
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = _setting(
+        "DAYBREAK_WEBHOOK_ADDRESSES",
+        (),
+        "networks, such as 10.0.0.0/8, that webhooks may post to besides public addresses",
+        part=ip_network,
+    )
     smtp_url: str = _setting(
         "DAYBREAK_SMTP_URL",
         "",
@@ -95,12 +103,12 @@ def read_settings(environ: Mapping[str, str] = os.environ, **given: Any) -> Sett
     for entry in fields(Settings):
         variable = entry.metadata["variable"]
         if variable in environ:
-            values[entry.name] = _parse(variable, environ[variable], entry.default)
+            values[entry.name] = _parse(variable, environ[variable], entry.default, entry.metadata["part"])
     settings = Settings(**values)
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 
-def _parse(variable: str, text: str, default: object) -> object:
+def _parse(variable: str, text: str, default: object, part: Callable[[str], Any]) -> object:
     if isinstance(default, int):
         try:
             return int(text)
@@ -108,5 +116,9 @@ def _parse(variable: str, text: str, default: object) -> object:
             message = f"{variable} takes a whole number, not {text!r}"
             raise ValueError(message) from None
     if isinstance(default, tuple):
-        return tuple(part.strip() for part in text.split(",") if part.strip())
+        try:
+            return tuple(part(each.strip()) for each in text.split(",") if each.strip())
+        except ValueError as error:
+            message = f"{variable}: {error}"
+            raise ValueError(message) from None
     return text

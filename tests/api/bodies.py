@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from api import context_world, people_world, relay_world, segment_world
+from api import context_world, integrations_world, people_world, segment_world
 from daybreak.areas.flags.code_references.requests import CodeRepositoryFields
 from daybreak.areas.flags.feature_flags.requests import FlagFields
 from daybreak.areas.flags.flag_links.requests import FlagLinkFields
@@ -35,7 +35,7 @@ PATCHED: Mapping[str, type[msgspec.Struct]] = {
     "patchFeatureFlag": FlagFields,
     "patchRepository": CodeRepositoryFields,
     "updateFlagLink": FlagLinkFields,
-    **relay_world.PATCHED,
+    **integrations_world.PATCHED,
 }
 
 _STATEMENT = {"effect": "allow", "resources": ["proj/*"], "actions": ["*"]}
@@ -190,7 +190,7 @@ BODIES: Mapping[str, Json] = {
     **segment_world.BODIES,
     **people_world.BODIES,
     **context_world.BODIES,
-    **relay_world.BODIES,
+    **integrations_world.BODIES,
     "postMigrationSafetyIssues": {"instructions": [{"kind": "turnFlagOn"}], "comment": "at once"},
     "createFlagLink": {
         "key": "chat",

@@ -18,6 +18,7 @@ NARROWED = {
     "getTeams": "crew",
     "getCustomRoles": "releasers",
     "getRelayProxyConfigs": "Relays at the edge",
+    "getAllWebhooks": "hooks.example",
     "getProjects": '"web"',
     "getTags": "web-tag",
     "getApplications": "checkout",

@@ -34,6 +34,8 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "getCustomRole": ("patchCustomRole", "updateName"),
     "getCustomRoles": ("patchCustomRole", "updateName"),
     "getRelayProxyConfig": ("patchRelayAutoConfig", "updateRelayAutoConfigurationName"),
+    "getWebhook": ("patchWebhook", "updateName"),
+    "getAllWebhooks": ("patchWebhook", "updateName"),
     "getRelayProxyConfigs": ("patchRelayAutoConfig", "updateRelayAutoConfigurationName"),
 }
 

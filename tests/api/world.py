@@ -12,7 +12,7 @@ from sqlalchemy import select
 from api import context_world, people_world
 from api.bodies import BODIES, DATED_USER, EXTINCTION, QUERY, UPLOADS
 from api.context_world import seen_contexts
-from api.relay_world import a_relay_configuration
+from api.integrations_world import a_relay_configuration, a_webhook_with_a_delivery
 from api.segment_world import a_big_segment
 from contract.coverage import all_routes
 from daybreak.platform.audit import audit_entries
@@ -107,6 +107,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
     instance = seen_contexts(database, now)
     member_id = people_world.people(api)
     around_a_flag = a_follower_a_link_and_a_trigger(api, member_id)
+    webhook, delivery = a_webhook_with_a_delivery(api, database, now)
     entry = api.get("/api/v2/auditlog").json()["items"][0]
     names = (
         of_segment
@@ -128,6 +129,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
             "contextKind": "user",
             "contextKey": "cy",
             "memberId": member_id,
+            "deliveryId": delivery,
         }
     )
     ids = {
@@ -135,6 +137,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
         "auditlog": entry["_id"],
         "projects": instance,
         "members": member_id,
+        "webhooks": webhook,
     }
     return World(database, names, ids | around_a_flag | a_relay_configuration(api))
 

@@ -228,11 +228,15 @@ def test_delete__absent__answers_404(server: Server) -> None:
     assert server.request("DELETE", f"{WIDGETS}/none").status_code == 404
 
 
-def test_audit__of_a_secret__holds_its_last_four_characters(server: Server) -> None:
-    assert server.request("POST", WIDGETS, json=NEW).json()["secret"] == "open sesame"
+@pytest.mark.parametrize(("secret", "shown"), [("open sesame", "…"), ("open sesame, and let me in", "…e in")])
+def test_audit__of_a_secret__holds_at_most_its_last_four_characters(
+    server: Server, secret: str, shown: str
+) -> None:
+    server.keep(a_widget("a", secret=secret))
+    assert server.get(f"{WIDGETS}/a").json()["secret"] == secret
     server.patch("a", RENAMED)
     for entry in server.audit():
-        assert entry.current_version["secret"] == "…same"
+        assert entry.current_version["secret"] == shown
         assert "open" not in str(entry)
 
 
@@ -244,7 +248,9 @@ def test_write__of_anything__is_told_under_a_new_revision(server: Server) -> Non
         told = db.rows(select(outbox).order_by(outbox.c.revision, outbox.c.position))
     assert [(row.revision, row.kind, row.scope) for row in told] == [
         (before + 1, "widget", "widget/a;old,red"),
+        (before + 1, "audit-entry", "widget/a;old,red"),
         (before + 2, "widget", "widget/a;old,red"),
+        (before + 2, "audit-entry", "widget/a;old,red"),
     ]
 
 

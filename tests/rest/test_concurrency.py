@@ -52,7 +52,8 @@ def test_write__many_at_once__revisions_are_counted_without_gaps(server: Server)
     statuses = _at_once(lambda n: server.request("POST", WIDGETS, json={"key": f"w{n}", "name": "W"}))
     assert statuses == {201: CALLERS}
     with server.database.reading() as db:
-        told = [row.revision for row in db.rows(select(outbox.c.revision).order_by(outbox.c.revision))]
+        revisions = select(outbox.c.revision).distinct().order_by(outbox.c.revision)
+        told = [row.revision for row in db.rows(revisions)]
     assert told == list(range(1, CALLERS + 2))
 
 

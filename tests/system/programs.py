@@ -91,10 +91,10 @@ def _wait_until_ready(server: Serving) -> None:
     raise AssertionError(message)
 
 
-def run_daybreak(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_daybreak(database_url: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "daybreak", *arguments],
-        env=surroundings(database_url),
+        env=surroundings(database_url, **settings),
         capture_output=True,
         text=True,
         timeout=120,

@@ -43,6 +43,10 @@ audit_entries = Table(
 )
 
 
+# Of which kind the outbox says that an entry is, to those who wait for entries.
+TOLD_AS = "audit-entry"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """What happened to one resource, told before it is stored.
@@ -70,6 +74,7 @@ def record(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
     """Adds the entry and returns its id."""
     id = _add(db, actor, at, entry)
     db.tell(entry.kind, entry.resource_id, at=at, scope=entry.address)
+    db.tell(TOLD_AS, id, at=at, scope=entry.address)
     return id
 
 

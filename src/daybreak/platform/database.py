@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Engine,
     Executable,
+    Index,
     Integer,
     MetaData,
     Row,
@@ -51,6 +52,7 @@ outbox = Table(
     text_column("resource_id"),
     text_column("scope"),
     milliseconds("at"),
+    Index("ix_outbox_kind", "kind", "revision"),
 )
 
 _THE_ONE = "database"

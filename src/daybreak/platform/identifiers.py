@@ -68,6 +68,11 @@ def link_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def webhook_secret() -> str:
+    """What signs posts where nobody has named a secret."""
+    return secrets.token_urlsafe(32)
+
+
 def trigger_secret() -> str:
     """What makes the URL of a flag trigger unguessable."""
     return str(uuid.uuid4())

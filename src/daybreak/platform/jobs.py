@@ -31,9 +31,9 @@ LEASE = 60 * SECOND
 class Job:
     """A function that runs every `interval` milliseconds in its own writing transaction.
 
-    One that writes down what its own process has gathered `runs_everywhere`, without a lease, and may let go
-    of it in `committed`. One that often finds nothing to do says by `is_needed`, which only reads, whether
-    there is anything: then idling writes nothing.
+    One that writes down what its own process has gathered `runs_everywhere`, without a lease. What has to
+    wait until the transaction is committed is done by `committed`. One that often finds nothing to do says by
+    `is_needed`, which only reads, whether there is anything: then idling writes nothing.
     """
 
     name: str
@@ -131,6 +131,7 @@ class JobLoop:
         with self._database.writing() as db:
             job.run(db, now)
             db.insert_or_update(leases, [{**lease, "free_at": now}], ["free_at"])
+        job.committed()
         return True
 
 

@@ -15,18 +15,33 @@ KEPT = 7 * DAY
 
 
 class Told(NamedTuple):
-    """What was changed."""
+    """What was changed, and with which commit."""
 
+    revision: int
     kind: str
     resource_id: str
 
 
-def list_told(db: Transaction, since: int, kinds: Collection[str]) -> Sequence[Told]:
-    """What of these kinds was committed after a revision."""
-    wanted = select(outbox.c.kind, outbox.c.resource_id).where(
-        outbox.c.revision > since, outbox.c.kind.in_(kinds)
+def list_told(db: Transaction, since: int, kinds: Collection[str], most: int | None = None) -> Sequence[Told]:
+    """What of these kinds was committed after a revision, in that order.
+
+    With `most`, no more than so many and what else was committed together with the last of them.
+    """
+    wanted = (
+        select(outbox.c.revision, outbox.c.kind, outbox.c.resource_id)
+        .where(outbox.c.revision > since, outbox.c.kind.in_(kinds))
+        .order_by(outbox.c.revision, outbox.c.position)
     )
-    return [Told(row.kind, row.resource_id) for row in db.rows(wanted)]
+    last = None if most is None else db.first(wanted.offset(most - 1).limit(1))
+    if last is not None:
+        wanted = wanted.where(outbox.c.revision <= last.revision)
+    return [Told(row.revision, row.kind, row.resource_id) for row in db.rows(wanted)]
+
+
+def is_told_since(db: Transaction, since: int, kinds: Collection[str]) -> bool:
+    """Whether something of these kinds was committed after a revision."""
+    wanted = select(outbox.c.revision).where(outbox.c.revision > since, outbox.c.kind.in_(kinds))
+    return db.value(wanted.limit(1)) is not None
 
 
 def read_last_told(db: Transaction, kinds: Collection[str]) -> int | None:

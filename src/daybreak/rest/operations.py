@@ -25,6 +25,8 @@ from daybreak.rest.sorting import order_by
 
 Model = TypeVar("Model")
 MASK = "…"
+# The end of a secret shows which it is, if it is long enough to keep the rest to itself.
+LONG_SECRET = 16
 
 
 def read_one(call: Call, resource: Resource[Model], **path: str) -> Model:
@@ -187,9 +189,13 @@ def _represent_for_audit(
         return None
     plain = represent_plainly(call, resource, model)
     return {
-        name: MASK + value[-4:] if name in resource.secrets and isinstance(value, str) else value
+        name: _mask(value) if name in resource.secrets and isinstance(value, str) else value
         for name, value in plain.items()
     }
+
+
+def _mask(secret: str) -> str:
+    return MASK + (secret[-4:] if len(secret) >= LONG_SECRET else "")
 
 
 def _record(

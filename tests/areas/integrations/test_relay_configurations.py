@@ -194,7 +194,7 @@ def test_forget_expired_relay_keys__after_expiry__removes_them(
 ) -> None:
     made = a_configuration(api)
     api.post(f"{path_of(made)}/reset?expiry={clock.at + MINUTE}")
-    [forget] = [job.run for job in jobs() if "relay" in job.name]
+    [forget] = [job.run for job in jobs(database, clock, webhook_networks=()) if "relay" in job.name]
     counts = []
     for now in (clock.at, clock.at + MINUTE):
         with database.writing() as db:
