@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from areas.integrations.receivers import receiving
 from databases import sqlite_url
 from system.programs import TOKEN, run_daybreak, serving
@@ -53,9 +55,10 @@ def test_webhook__server_killed_between_attempts__delivers_after_the_restart(tmp
             secret = create_as_the_guide_says(server.address, receiver.url)
             # What the hook is not told of, and what it is.
             assert server.post("/api/v2/flags/web", {"key": "one", "name": "One"}).status_code == 201
-            flag = "/api/v2/flags/web/one/copy"
-            copied = {"source": {"key": "test"}, "target": {"key": "production"}, "comment": "as tested"}
-            assert server.post(flag, copied).status_code == 201
+            turn_on = [{"op": "replace", "path": "/environments/production/on", "value": True}]
+            flag = f"{server.address}/api/v2/flags/web/one"
+            changed = requests.patch(flag, json=turn_on, headers={"Authorization": TOKEN}, timeout=30)
+            assert changed.status_code == 200
             wait_until(lambda: len(receiver.received) == 1)
             server.kill()
         with serving(sqlite_url(tmp_path), SETTINGS) as server:

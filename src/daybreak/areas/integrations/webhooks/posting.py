@@ -61,8 +61,8 @@ def _exchange(
         connection.request("POST", target, body, dict(headers))
         response = connection.getresponse()
         text = response.read(MOST_OF_AN_ANSWER).decode(errors="replace")
-    except (OSError, ValueError, http.client.HTTPException):
-        if connection.was_given_up:
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        if connection.was_given_up or isinstance(error, TimeoutError):
             message = f"there was no answer within {SECONDS_TO_ANSWER:g} seconds"
             raise TimeoutError(message) from None
         raise
