@@ -55,7 +55,7 @@ def test_webhook__server_killed_between_attempts__delivers_after_the_restart(tmp
             secret = create_as_the_guide_says(server.address, receiver.url)
             # What the hook is not told of, and what it is.
             assert server.post("/api/v2/flags/web", {"key": "one", "name": "One"}).status_code == 201
-            turn_on = [{"op": "replace", "path": "/environments/production/on", "value": True}]
+            turn_on: Any = [{"op": "replace", "path": "/environments/production/on", "value": True}]
             flag = f"{server.address}/api/v2/flags/web/one"
             changed = requests.patch(flag, json=turn_on, headers={"Authorization": TOKEN}, timeout=30)
             assert changed.status_code == 200

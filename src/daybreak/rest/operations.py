@@ -209,7 +209,9 @@ def _record(
     subject = after if after is not None else before
     assert subject is not None
     place = resource.place(call.db, subject)
-    [address] = resource.addresses(call.db, [subject])
+    [own_address] = resource.addresses(call.db, [subject])
+    # What was done in one place of the resource, as in one environment of a flag, is found there.
+    address = edit.elsewhere[0][0] if len(edit.elsewhere) == 1 and not edit.actions else own_address
     old, new = _represent_for_audit(call, resource, before), _represent_for_audit(call, resource, after)
     entry = audit.AuditEntry(
         kind=resource.kind,
