@@ -15,8 +15,8 @@ import daybreak.areas.projects.area as projects
 from daybreak.areas.flags.intake import copy_flags
 from daybreak.areas.flags.queries import memberships, payload_changes, payloads
 from daybreak.areas.integrations.queries import relay_keys
-from daybreak.areas.people.intake import LinkSender, OwnAccount, SigningIn, Welcoming
-from daybreak.areas.people.queries import actor_for_session, actor_for_token
+from daybreak.areas.people.intake import Authorizing, LinkSender, OwnAccount, SigningIn, Welcoming
+from daybreak.areas.people.queries import actor_for_grant, actor_for_session, actor_for_token
 from daybreak.areas.projects.queries import (
     environment_for_credential,
     environments_by_id,
@@ -46,7 +46,9 @@ from daybreak.rest.routing import Route, Router
 from daybreak.sdk.credentials import Credentials
 from daybreak.settings import Settings
 from daybreak.ui.door import Pages
+from daybreak.ui.oauth import OAuthPages
 from daybreak.ui.provider import Provider
+from daybreak.ui.visitors import Visitors
 
 # As many as the database lends connections; more threads would only wait for one.
 THREADS = 16
@@ -59,6 +61,7 @@ class Daybreak:
     endpoint: Endpoint
     credentials: Credentials
     pages: Pages
+    oauth: OAuthPages
     delivery: Delivery
     ingestion: Ingestion
     changefeeds: Sequence[Changefeed]
@@ -67,14 +70,9 @@ class Daybreak:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            if self.pages.handles(scope["path"]):
-                await self.pages(scope, receive, send)
-            elif self.delivery.handles(scope["path"]):
-                await self.delivery(scope, receive, send)
-            elif self.ingestion.handles(scope["path"]):
-                await self.ingestion(scope, receive, send)
-            else:
-                await self.endpoint(scope, receive, send)
+            doors = (self.pages, self.oauth, self.delivery, self.ingestion)
+            door = next((each for each in doors if each.handles(scope["path"])), self.endpoint)
+            await door(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
         else:
@@ -107,7 +105,12 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
     sightings = people.Sightings()
     mail = Mail(settings.smtp_url, settings.mail_sender)
     authentication = Authentication(
-        database, clock, sightings, token=actor_for_token, session=actor_for_session
+        database,
+        clock,
+        sightings,
+        token=actor_for_token,
+        grant=actor_for_grant,
+        session=actor_for_session,
     )
     limits = RateLimits(settings.account_rate_limit, settings.route_rate_limit)
     endpoint = Endpoint(
@@ -119,7 +122,9 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
         largest_body=settings.largest_body,
         address=settings.address,
     )
-    pages = _build_pages(settings, database, clock, authentication, mail)
+    visitors = Visitors(authentication, settings.address)
+    pages = _build_pages(settings, database, clock, visitors, mail)
+    oauth = OAuthPages(Authorizing(database, clock, settings.address), visitors)
     hub = Hub(database, payloads, payload_changes, memberships)
     credentials = Credentials(database, clock, environment_for_credential, environments_by_id)
     buffer, versions = Buffer(), RunningVersions()
@@ -138,11 +143,11 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
         write_versions(versions),
     ]
     jobs = JobLoop(database, clock, recurring)
-    return Daybreak(endpoint, credentials, pages, delivery, ingestion, changefeeds, database, jobs)
+    return Daybreak(endpoint, credentials, pages, oauth, delivery, ingestion, changefeeds, database, jobs)
 
 
 def _build_pages(
-    settings: Settings, database: Database, clock: Clock, authentication: Authentication, mail: Mail
+    settings: Settings, database: Database, clock: Clock, visitors: Visitors, mail: Mail
 ) -> Pages:
     provider = None
     if settings.openid_issuer:
@@ -156,7 +161,7 @@ def _build_pages(
             clock=clock,
         )
     signing_in = SigningIn(database, clock, LinkSender(settings.address, mail))
-    return Pages(signing_in, OwnAccount(database, clock), authentication, settings.address, provider)
+    return Pages(signing_in, OwnAccount(database, clock), visitors, provider)
 
 
 def list_routes(settings: Settings, database: Database, mail: Mail) -> Sequence[Route]:

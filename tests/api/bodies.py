@@ -14,6 +14,7 @@ from daybreak.areas.insights.groups.requests import InsightGroupFields
 from daybreak.areas.people.access_tokens.requests import TokenFields
 from daybreak.areas.people.custom_roles.requests import CustomRoleFields
 from daybreak.areas.people.members.requests import MemberFields
+from daybreak.areas.people.oauth_clients.requests import OAuthClientFields
 from daybreak.areas.projects.applications.requests import ApplicationFields, ApplicationVersionFields
 from daybreak.areas.projects.environments.requests import EnvironmentFields
 from daybreak.areas.projects.projects.requests import FlagDefaultsBody, ProjectFields
@@ -24,6 +25,7 @@ PATCHED: Mapping[str, type[msgspec.Struct]] = {
     "patchToken": TokenFields,
     "patchMember": MemberFields,
     "patchCustomRole": CustomRoleFields,
+    "patchOAuthClient": OAuthClientFields,
     "patchProject": ProjectFields,
     "patchFlagDefaultsByProject": FlagDefaultsBody,
     "patchEnvironment": EnvironmentFields,

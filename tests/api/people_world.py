@@ -30,6 +30,12 @@ BODIES: Mapping[str, Json] = {
             "roleAttributes": {"project": ["web"]},
         }
     ],
+    "createOAuth2Client": {
+        "name": "Release board",
+        "redirectUri": "https://board.example/back",
+        "description": "",
+    },
+    "patchOAuthClient": [{"op": "replace", "path": "/name", "value": "Changed"}],
     "patchMembers": {
         "instructions": [{"kind": "replaceAllMembersRoles", "value": "writer", "filterRoles": "admin"}],
         "comment": "more hands",
@@ -74,4 +80,12 @@ def people(api: Any) -> str:
     made = api.post("/api/v2/members", json=[{"email": "bo@example.com", "role": "reader"}])
     assert made.status_code == 201
     id: str = made.json()["items"][0]["_id"]
+    return id
+
+
+def an_oauth_client(api: Any) -> str:
+    """Its id."""
+    made = api.post("/api/v2/oauth/clients", json=BODIES["createOAuth2Client"])
+    assert made.status_code == 201
+    id: str = made.json()["_clientId"]
     return id

@@ -17,6 +17,7 @@ NARROWED = {
     "getMembers": "bo@example.com",
     "getTeams": "crew",
     "getCustomRoles": "releasers",
+    "getOAuthClients": "Release board",
     "getRelayProxyConfigs": "Relays at the edge",
     "getAllWebhooks": "hooks.example",
     "getProjects": '"web"',

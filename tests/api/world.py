@@ -130,6 +130,7 @@ def a_world(api: Any, database: Database, now: int) -> World:
             "contextKey": "cy",
             "memberId": member_id,
             "deliveryId": delivery,
+            "clientId": people_world.an_oauth_client(api),
         }
     )
     ids = {

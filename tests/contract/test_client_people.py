@@ -98,3 +98,20 @@ def test_teams__life_of_one__is_told(official: OfficialClient, address: str, tmp
     assert [role.key for role in teams.get_team_roles("crew", limit=5, offset=0).items] == ["of-teams"]
     teams.delete_team("crew")
     assert teams.get_teams(filter="query:crew").items == []
+
+
+@exercises(
+    "createOAuth2Client", "getOAuthClients", "getOAuthClientById", "patchOAuthClient", "deleteOAuthClient"
+)
+def test_oauth_clients__life_of_one__is_told(official: OfficialClient) -> None:
+    clients = vendor.OAuth2ClientsApi(official)
+    body = vendor.OauthClientPost(name="Board", redirect_uri="https://board.example/back", description="all")
+    made = clients.create_o_auth2_client(body)
+    assert made.client_secret
+    shown = clients.get_o_auth_client_by_id(made.client_id)
+    assert (shown.name, shown.description, shown.client_secret) == ("Board", "all", None)
+    patch = [vendor.PatchOperation(op="replace", path="/redirectUri", value="http://127.0.0.1:8080/back")]
+    assert clients.patch_o_auth_client(made.client_id, patch).redirect_uri == "http://127.0.0.1:8080/back"
+    assert made.client_id in {client.client_id for client in clients.get_o_auth_clients().items}
+    clients.delete_o_auth_client(made.client_id)
+    assert made.client_id not in {client.client_id for client in clients.get_o_auth_clients().items}

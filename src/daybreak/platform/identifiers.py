@@ -73,6 +73,16 @@ def webhook_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def client_secret() -> str:
+    """What an OAuth client proves itself with."""
+    return secrets.token_urlsafe(32)
+
+
+def grant_secret() -> str:
+    """What uses what a member has allowed: a code, an access token, a refresh token."""
+    return secrets.token_urlsafe(32)
+
+
 def trigger_secret() -> str:
     """What makes the URL of a flag trigger unguessable."""
     return str(uuid.uuid4())

@@ -1,5 +1,6 @@
-"""From what a request carries to an Actor: a token in its Authorization header, or the cookie of a browser
-in which somebody is signed in. Who knows these is told in `app.py`.
+"""From what a request carries to an Actor: a token in its Authorization header, alone or, where a member has
+let a client act for them, as a bearer token; or the cookie of a browser in which somebody is signed in. Who
+knows these is told in `app.py`.
 """
 
 from enum import StrEnum
@@ -17,6 +18,7 @@ class CredentialKind(StrEnum):
     """What a secret was sent as: it counts as nothing else."""
 
     TOKEN = "token"  # noqa: S105 - a kind, no secret
+    GRANT = "grant"
     SESSION = "session"
 
 
@@ -44,12 +46,17 @@ class Authentication:
         witness: Witness,
         *,
         token: ActorReader,
+        grant: ActorReader | None = None,
         session: ActorReader | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._witness = witness
-        self._readers = {CredentialKind.TOKEN: token, CredentialKind.SESSION: session}
+        self._readers = {
+            CredentialKind.TOKEN: token,
+            CredentialKind.GRANT: grant,
+            CredentialKind.SESSION: session,
+        }
         self._actors: RevisionCache[Actor] = RevisionCache(most=10_000)
         self.nobody = Actor("anonymous", "", "anonymous", ())
 
@@ -91,6 +98,8 @@ class Authentication:
 
 _INVALID = {
     CredentialKind.TOKEN: "Invalid access token",
+    CredentialKind.GRANT: "Invalid bearer token: it has ended, or is none of an OAuth client; "
+    "an access token is sent alone in the Authorization header",
     CredentialKind.SESSION: "Your session has ended: sign in again",
 }
 

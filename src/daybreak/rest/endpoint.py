@@ -173,6 +173,9 @@ class Endpoint:
     async def _authenticate(self, method: str, headers: Mapping[bytes, bytes]) -> Actor:
         """By the Authorization header; only where there is none, by the cookie of a session."""
         kind, secret = CredentialKind.TOKEN, headers.get(b"authorization", b"").decode("latin-1")
+        scheme, _, bearer = secret.partition(" ")
+        if bearer and scheme.lower() == "bearer":
+            kind, secret = CredentialKind.GRANT, bearer
         if not secret and (session := self._cookie.read(headers)):
             require_same_origin(method, headers, self._address)
             kind, secret = CredentialKind.SESSION, session

@@ -3,7 +3,7 @@ API's; every form that changes something has to come from a page of this site.
 """
 
 from collections.abc import Awaitable, Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any, TypeAlias
 
 import segno
@@ -15,13 +15,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from daybreak.areas.people.intake import OwnAccount, SigningIn, Welcome
-from daybreak.platform.access import Actor
-from daybreak.platform.errors import DomainError, InvalidRequest, Unauthorized
-from daybreak.rest.authentication import Authentication, CredentialKind
-from daybreak.rest.browsers import SessionCookie, require_same_origin
-from daybreak.rest.parsing import require_storable
+from daybreak.platform.errors import DomainError
 from daybreak.ui.pages import go_to, page, path_within
 from daybreak.ui.provider import Provider
+from daybreak.ui.visitors import Visitors, read_form, source_of
 
 Fields: TypeAlias = dict[str, str]
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -37,15 +34,13 @@ class Pages:
         self,
         signing_in: SigningIn,
         own_account: OwnAccount,
-        authentication: Authentication,
-        address: str,
+        visitors: Visitors,
         provider: Provider | None,
     ) -> None:
         self._signing_in = signing_in
         self._own_account = own_account
-        self._authentication = authentication
-        self._address = address
-        self._cookie = SessionCookie(address)
+        self._visitors = visitors
+        self._cookie = visitors.cookie
         self._provider = provider
         routes = [
             ("GET", "/", self._show_home),
@@ -66,7 +61,7 @@ class Pages:
             ("POST", "/account/codes/end", self._end_codes),
         ]
         self._app = Starlette(
-            routes=[Route(path, self._guarded(run), methods=[method]) for method, path, run in routes]
+            routes=[Route(path, visitors.guarded(run), methods=[method]) for method, path, run in routes]
         )
         self._beginnings = ("/sign-in", "/sign-out", "/welcome/", "/forgotten", "/account")
 
@@ -76,19 +71,8 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
 
-    def _guarded(self, run: Handler) -> Handler:
-        @wraps(run)
-        async def respond(request: Request) -> Response:
-            try:
-                require_same_origin(request.method, dict(request.scope["headers"]), self._address)
-                return await run(request)
-            except DomainError as error:
-                return page("message", error.status, title="That did not work", wrong=error.message)
-
-        return respond
-
     async def _show_home(self, request: Request) -> Response:
-        return go_to("/account" if await self._find_member(request) else "/sign-in")
+        return go_to("/account" if await self._visitors.find_member(request) else "/sign-in")
 
     # ---------------------------------------------------------------- in and out
 
@@ -202,24 +186,12 @@ class Pages:
 
     # ---------------------------------------------------------------- one's own account
 
-    async def _find_member(self, request: Request) -> Actor | None:
-        session = self._cookie.read(dict(request.scope["headers"]))
-        if not session:
-            return None
-        try:
-            return await run_in_threadpool(self._authentication.authenticate, CredentialKind.SESSION, session)
-        except Unauthorized:
-            return None
-
     async def _require_member(self, request: Request) -> str:
         """The id of who is signed in. Raises Unauthorized."""
-        actor = await self._find_member(request)
-        if actor is None:
-            raise Unauthorized("You are not signed in, or not any more")
-        return actor.id
+        return (await self._visitors.require_member(request)).id
 
     async def _show_account(self, request: Request) -> Response:
-        actor = await self._find_member(request)
+        actor = await self._visitors.find_member(request)
         return go_to("/sign-in") if actor is None else await self._account_page(actor.id)
 
     async def _account_page(self, member_id: str, status: int = 200, **told: str) -> Response:
@@ -268,19 +240,3 @@ class Pages:
     async def _do(self, run: Callable[..., Any], *arguments: Any) -> Any:
         """In a thread: it asks the database, or takes its time on purpose."""
         return await run_in_threadpool(run, *arguments)
-
-
-def source_of(request: Request) -> str:
-    """The address that a request came from, as far as it can be trusted."""
-    return request.client.host if request.client else ""
-
-
-async def read_form(request: Request) -> Fields:
-    """The texts of a form. Raises InvalidRequest."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length[:9]) > LONGEST_FORM:
-        raise InvalidRequest(f"A form may have {LONGEST_FORM} bytes, and says how many it has")
-    async with request.form(max_files=0, max_fields=20) as form:
-        fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    require_storable(fields)
-    return fields

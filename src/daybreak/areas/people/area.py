@@ -7,6 +7,8 @@ from daybreak.areas.people.access_tokens.store import forget_expired_secrets, sa
 from daybreak.areas.people.custom_roles.routes import ROUTES as ROLE_ROUTES
 from daybreak.areas.people.members.routes import member_routes
 from daybreak.areas.people.members.store import Sighting, save_sightings
+from daybreak.areas.people.oauth_clients.routes import ROUTES as OAUTH_ROUTES
+from daybreak.areas.people.oauth_clients.store import forget_ended_grants
 from daybreak.areas.people.sign_in.limits import WINDOW
 from daybreak.areas.people.sign_in.links import LinkSender
 from daybreak.areas.people.sign_in.store import forget_expired
@@ -56,14 +58,16 @@ def routes(*, public_url: str, mail: Mail, projects_of_teams: ProjectsOfTeams = 
     return [
         *TOKEN_ROUTES,
         *ROLE_ROUTES,
+        *OAUTH_ROUTES,
         *member_routes(LinkSender(public_url, mail)),
         *team_routes(projects_of_teams),
     ]
 
 
 def forget_ended(db: Transaction, now: int) -> None:
-    """Sessions and links that have ended, and failures to sign in that count no more."""
+    """Sessions, links and grants that have ended, and failures to sign in that count no more."""
     forget_expired(db, now, failures_before=now - WINDOW)
+    forget_ended_grants(db, now)
 
 
 def jobs(sightings: Sightings) -> list[Job]:

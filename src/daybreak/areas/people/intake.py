@@ -11,6 +11,14 @@ from daybreak.areas.people.access_tokens.store import has_tokens
 from daybreak.areas.people.members.model import parse_email
 from daybreak.areas.people.members.resource import MEMBER
 from daybreak.areas.people.members.store import find_by_email, find_owner
+from daybreak.areas.people.oauth_clients.asking import (
+    CHALLENGE_METHOD,
+    SCOPES,
+    Asked,
+    OAuthRefused,
+    read_asked,
+)
+from daybreak.areas.people.oauth_clients.authorizing import Authorizing, ClientProof
 from daybreak.areas.people.sign_in.identities import Identity, Welcoming
 from daybreak.areas.people.sign_in.links import INVITATION, RESET, SET_UP, LinkSender
 from daybreak.areas.people.sign_in.own_account import OwnAccount
@@ -27,7 +35,22 @@ from daybreak.rest.editing import Edit
 from daybreak.rest.operations import change
 from daybreak.rest.parsing import convert
 
-__all__ = ["Arrival", "Identity", "LinkSender", "OwnAccount", "SigningIn", "Welcome", "Welcoming"]
+__all__ = [
+    "CHALLENGE_METHOD",
+    "SCOPES",
+    "Arrival",
+    "Asked",
+    "Authorizing",
+    "ClientProof",
+    "Identity",
+    "LinkSender",
+    "OAuthRefused",
+    "OwnAccount",
+    "SigningIn",
+    "Welcome",
+    "Welcoming",
+    "read_asked",
+]
 
 PROGRAM = Actor("program", "program", "Daybreak", (OWNER,), role=OWNER.role_name)
 

@@ -11,6 +11,7 @@ from daybreak.areas.people.members.model import Member
 from daybreak.areas.people.members.representation import MemberSummaryShape, represent_summary
 from daybreak.areas.people.members.store import list_members, member_store
 from daybreak.areas.people.members.tables import members
+from daybreak.areas.people.oauth_clients.store import SecretKind, find_client, find_secret
 from daybreak.areas.people.rights import Rights, owned_attributes, rights_of
 from daybreak.areas.people.sign_in.store import find_session
 from daybreak.areas.people.teams.tables import teams
@@ -18,6 +19,7 @@ from daybreak.areas.people.token_rights import policies_of_token
 from daybreak.logic.policy.address import Specifier, parse_specifier
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.granting import ASCENDING_ROLES
+from daybreak.logic.policy.roles import READER, WRITER
 from daybreak.logic.policy.statement import Effect, Statement
 from daybreak.logic.policy.wildcard import Wildcard
 from daybreak.platform.access import Actor, Person
@@ -27,6 +29,9 @@ __all__ = ["MemberSummaryShape"]
 
 # What every token may do with itself, whatever its role.
 OWN_ACTIONS = tuple(Wildcard(name) for name in ("viewAccessToken", "resetAccessToken", "deleteAccessToken"))
+
+# What a client may do for a member who lets it, as far as they may do it themselves.
+BY_SCOPE = {"reader": READER, "writer": WRITER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,29 @@ def actor_for_session(db: Transaction, secret_digest: str, now: int) -> Actor | 
         is_service=False,
         role=rights.role,
         expires_at=found[1],
+        person=_person(member),
+    )
+
+
+def actor_for_grant(db: Transaction, secret_digest: str, now: int) -> Actor | None:
+    """The client that a member lets act for them; None where the token has ended or was revoked."""
+    held = find_secret(db, SecretKind.ACCESS, secret_digest)
+    if held is None or held.expires_at <= now:
+        return None
+    member = member_store.find(db, members.c.id == held.grant.member_id)
+    if member is None:
+        return None
+    rights = rights_of(db, [member])[member.id]
+    return Actor(
+        kind="token",
+        id=held.grant.id,
+        name=find_client(db, held.grant.client_id).name,
+        policies=(BY_SCOPE[held.grant.scope],),
+        owner_id=member.id,
+        is_service=False,
+        role=_joint_role(held.grant.scope, rights),
+        expires_at=held.expires_at,
+        owner_policies=rights.policies,
         person=_person(member),
     )
 

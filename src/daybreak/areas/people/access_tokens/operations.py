@@ -127,9 +127,9 @@ def _require_no_more(call: Call, token: AccessToken) -> None:
 
 
 def _require_lasting(actor: Actor) -> None:
-    """Raises Forbidden for an old secret: it is meant to end, so nobody gets another one with it."""
+    """Raises Forbidden for a secret that is meant to end: nobody gets one with it that lasts."""
     if actor.expires_at is not None and actor.kind != "member":
-        raise Forbidden("This secret was replaced and is about to end: use the new one")
+        raise Forbidden("This secret is meant to end, and gets nobody one that lasts: use another one")
 
 
 def _change(call: Call, before: AccessToken, edit: Edit[AccessToken]) -> AccessToken:

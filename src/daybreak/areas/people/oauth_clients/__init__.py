@@ -1,0 +1,1 @@
+"""OAuth 2.0 clients: programs that act for members who allow them to."""
