@@ -34,6 +34,7 @@ from daybreak.rest.keys import Key, Name, Tags
 from daybreak.rest.links import Links, links, path
 from daybreak.rest.resource import Editing, Place, Resource
 from daybreak.rest.routing import Route
+from daybreak.rest.visibility import Level, Located
 
 WIDGETS = "/api/v2/widgets"
 
@@ -171,6 +172,7 @@ WIDGET: Resource[Widget] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewWidget",
+    located=(Located((Level("widget", widgets.c.key, widgets.c.tags),)),),
     filters={
         "query": lambda value: contains_text(widgets.c.name, value),
         "tags": lambda value: has_every_tag("widget", widgets.c.id, parse_tags(value)),

@@ -1,27 +1,34 @@
 """The only module that asks which database this is. One meaning per function, two implementations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Connection,
     Engine,
     Select,
     Table,
+    Text,
     create_engine,
     event,
+    exists,
     func,
     literal,
     select,
     union_all,
 )
+from sqlalchemy import column as sql_column
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from daybreak.logic.statistics import median_of_unsorted
 
@@ -161,6 +168,65 @@ def contains_text(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
 def starts_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     """Whether the column begins with `text`, letter case counting on both engines."""
     return func.substr(column, 1, len(text)) == text
+
+
+class _MatchesPattern(ColumnElement[bool]):
+    """Made by `matches_pattern`."""
+
+    inherit_cache = True
+    type = Boolean()
+    _traverse_internals = [  # noqa: RUF012 - SQLAlchemy's own way
+        ("column", InternalTraversal.dp_clauseelement),
+        ("globbed", InternalTraversal.dp_clauseelement),
+        ("liked", InternalTraversal.dp_clauseelement),
+    ]
+
+    def __init__(self, column: ColumnElement[str], pattern: str) -> None:
+        self.column = column
+        self.globbed = literal("".join(f"[{c}]" if c in "[?" else c for c in pattern))
+        self.liked = literal("".join(f"\\{c}" if c in "\\%_" else c for c in pattern).replace("*", "%"))
+
+
+def matches_pattern(column: ColumnElement[str], pattern: str) -> ColumnElement[bool]:
+    """Whether the column matches; `*` stands for any characters or none, letter case counts."""
+    return _MatchesPattern(column, pattern)
+
+
+@compiles(_MatchesPattern, "sqlite")
+def _glob(element: _MatchesPattern, compiler: Any, **options: Any) -> str:
+    return (
+        f"{compiler.process(element.column, **options)} GLOB {compiler.process(element.globbed, **options)}"
+    )
+
+
+@compiles(_MatchesPattern, "postgresql")
+def _like(element: _MatchesPattern, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.column, **options)} LIKE {compiler.process(element.liked, **options)}"
+
+
+class _Items(FunctionElement[str]):
+    """The texts of a list that a column holds as JSON."""
+
+    inherit_cache = True
+    name = "json_items"
+
+
+@compiles(_Items, "sqlite")
+def _each(element: _Items, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Items, "postgresql")
+def _elements(element: _Items, compiler: Any, **options: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS json))"
+
+
+def has_item(
+    column: ColumnElement[Any], test: Callable[[ColumnElement[str]], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """Whether a list of texts, that a column holds as JSON, has one that passes."""
+    items = _Items(column).table_valued(sql_column("value", Text))
+    return exists(select(literal(1)).select_from(items).where(test(items.c.value)).correlate(column.table))
 
 
 class Medians:

@@ -4,10 +4,10 @@ access, locking, audit, tags and notification happen there, once.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement
 
 from daybreak.logic.patching.difference import difference
 from daybreak.platform import audit
@@ -22,6 +22,7 @@ from daybreak.rest.expansion import NOTHING, Expanded, load_expansions
 from daybreak.rest.filtering import filter_predicates
 from daybreak.rest.resource import Resource
 from daybreak.rest.sorting import order_by
+from daybreak.rest.visibility import where_allowed
 
 Model = TypeVar("Model")
 MASK = "…"
@@ -70,32 +71,16 @@ def read_page(
         if resource.conditions
         else filter_predicates(filter, resource.filters)
     )
-    predicates = [*where, *filtered, *visible(call, resource, where)]
+    predicates = [*where, *filtered, *visible(call, resource)]
     order = order_by(sort or resource.default_sort, resource.sorts, resource.store.table.c.id)
     models, total = resource.store.list_page(call.db, predicates, order, limit, offset)
     expanded = load_expansions(call, expand, resource.expansions, models)
     return Page(represent_all(call, resource, models, expanded), total, limit, offset)
 
 
-def visible(
-    call: Call, resource: Resource[Model], where: Sequence[ColumnElement[bool]]
-) -> list[ColumnElement[bool]]:
-    """What narrows a list to the resources the caller may see.
-
-    A built-in role sees all of a kind or nothing of it. Other policies speak of single keys and tags: these
-    are decided here for the candidates, before paging, so that totals and pages are exact.
-    """
-    if call.actor.role:
-        return [] if call.actor.role != "no_access" else [false()]
-    candidates = resource.store.list_where(call.db, *where)
-    addresses = resource.addresses(call.db, candidates)
-    seen = [
-        resource.store.to_row(model)["id"]
-        for model, address in zip(candidates, addresses, strict=True)
-        if call.actor.may(resource.view_action, address)
-    ]
-    # A statement binds a bounded number of values: the usual case of seeing everything needs none.
-    return [] if len(seen) == len(candidates) else [resource.store.table.c.id.in_(seen)]
+def visible(call: Call, resource: Resource[Any]) -> list[ColumnElement[bool]]:
+    """What narrows a list to the resources the caller may see."""
+    return where_allowed(call.actor.policy_groups, resource.view_action, resource.located)
 
 
 def create(call: Call, resource: Resource[Model], model: Model, action: str, comment: str = "") -> Model:

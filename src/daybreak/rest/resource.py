@@ -15,6 +15,7 @@ from daybreak.rest.call import Body, Call, Shape
 from daybreak.rest.conditions import Field
 from daybreak.rest.expansion import Expanded, Expansion
 from daybreak.rest.filtering import Filter
+from daybreak.rest.visibility import Located
 
 Model = TypeVar("Model")
 
@@ -50,9 +51,10 @@ class Resource(Generic[Model]):
 
     `specifier` is how policies name all there are. `find` gets the path's values and raises NotFound;
     `within` gets those of the parent and narrows the list to it. `addresses`, `represent` and the expansions
-    always take whole sets. `tags` gives a model's project id and tags, `secrets` the representation's fields
-    that the audit log must not hold in full. No two share their values of the columns in `unique`, of which
-    the last is the key. `tells` are the actions that `_access` tells of, besides viewing and what `editing`
+    always take whole sets; `located` says in terms of the database what `addresses` says of models, where
+    there are lists. `tags` gives a model's project id and tags, `secrets` the representation's fields that
+    the audit log must not hold in full. No two share their values of the columns in `unique`, of which the
+    last is the key. `tells` are the actions that `_access` tells of, besides viewing and what `editing`
     needs; without them representations have none.
 
     A list is filtered in one of two grammars: `filters` for that of filtering.py, `conditions` for that of
@@ -68,6 +70,7 @@ class Resource(Generic[Model]):
     place: Callable[[Transaction, Model], Place]
     represent: Callable[[Call, Sequence[Model], Expanded], Sequence[Shape]]
     view_action: str
+    located: tuple[Located, ...] = ()
     filters: Mapping[str, Filter] = field(default_factory=dict)
     conditions: Mapping[str, Field] = field(default_factory=dict)
     sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)

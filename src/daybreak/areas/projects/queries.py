@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, or_, select
 
+from daybreak.areas.projects.conditions import in_environment, in_project
 from daybreak.areas.projects.environments.model import Environment
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import list_environments
@@ -20,6 +21,8 @@ from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
 from daybreak.rest.call import Call
 from daybreak.rest.operations import represent_all
+
+__all__ = ["in_environment", "in_project"]
 
 # Whoever may do this to an environment is shown its keys.
 VIEW_ENVIRONMENT: Final = ENVIRONMENT.view_action

@@ -11,4 +11,4 @@ from daybreak.rest.operations import visible
 
 def visible_reference_changes(call: Call, heads: Collection[str]) -> list[ReferenceChange]:
     """Those of repositories that the caller may see."""
-    return list_changes(call.db, heads, visible(call, CODE_REPOSITORY, ())) if heads else []
+    return list_changes(call.db, heads, visible(call, CODE_REPOSITORY)) if heads else []

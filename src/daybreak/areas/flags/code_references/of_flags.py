@@ -30,7 +30,7 @@ def statistics_of(
     call: Call, project_key: str, flag_keys: Collection[str]
 ) -> Mapping[str, list[StatisticShape]]:
     """By the flag's key, an entry for each repository that mentions it. Two queries."""
-    where = [*visible(call, CODE_REPOSITORY, ()), about_flags(flag_keys)]
+    where = [*visible(call, CODE_REPOSITORY), about_flags(flag_keys)]
     counts = list_counts(call.db, project_key, where=where)
     repositories = repositories_by_id(call.db, {count.repository_id for count in counts})
     return represent_statistics(project_key, counts, repositories).flags
@@ -41,7 +41,7 @@ def reference_filters(
 ) -> Mapping[str, Filter]:
     """Filters by the number of files that mention a flag, whose key is in the column `flag_key`."""
     asked = dict(parse_filter(text))
-    seen = visible(call, CODE_REPOSITORY, ()) if {MINIMUM, MAXIMUM} & asked.keys() else []
+    seen = visible(call, CODE_REPOSITORY) if {MINIMUM, MAXIMUM} & asked.keys() else []
 
     def at_least(value: str) -> ColumnElement[bool]:
         count = _parse_count(MINIMUM, value)

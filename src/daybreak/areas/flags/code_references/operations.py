@@ -47,7 +47,7 @@ def make_repository(call: Call, body: NewCodeRepository) -> CodeRepository:
 
 def list_repositories(call: Call, query: RepositoriesQuery) -> Page:
     """All that the caller may see, by name. Two more queries where branches and references are asked for."""
-    narrowed = visible(call, CODE_REPOSITORY, ())
+    narrowed = visible(call, CODE_REPOSITORY)
     found = repository_store.list_where(call.db, *narrowed, order_by=(code_repositories.c.key,))
     with_references = bool(query.with_references_for_default_branch or query.flag_key)
     if not (query.with_branches or with_references):

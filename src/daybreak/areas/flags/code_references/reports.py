@@ -43,13 +43,13 @@ def read_extinctions(call: Call, query: ExtinctionsQuery) -> ExtinctionsShape:
         where.append(code_extinctions.c.flag_key == query.flag_key)
     if query.start is not None:
         where.append(code_extinctions.c.time.between(query.start, query.end))
-    seen = visible(call, CODE_REPOSITORY, ())
+    seen = visible(call, CODE_REPOSITORY)
     return represent_extinctions(list_extinctions(call.db, [*where, *seen], query.branch_name))
 
 
 def read_statistics_root(call: Call) -> StatisticsRootShape:
     """The projects that the caller may see, and that visible repositories mention."""
-    keys = list_project_keys(call.db, visible(call, CODE_REPOSITORY, ()))
+    keys = list_project_keys(call.db, visible(call, CODE_REPOSITORY))
     known = projects_by_key(call.db, keys)
     seen = [key for key in sorted(known) if call.actor.may(VIEW_PROJECT, known[key].address)]
     return represent_statistics_root(seen)
@@ -58,6 +58,6 @@ def read_statistics_root(call: Call) -> StatisticsRootShape:
 def read_statistics(call: Call, query: StatisticsQuery, project_key: str) -> StatisticsShape:
     """Default branches alone count, of repositories that the caller may see."""
     call.actor.require((VIEW_PROJECT,), project(call.db, project_key).address)
-    counts = list_counts(call.db, project_key, query.flag_key, visible(call, CODE_REPOSITORY, ()))
+    counts = list_counts(call.db, project_key, query.flag_key, visible(call, CODE_REPOSITORY))
     repositories = repositories_by_id(call.db, {count.repository_id for count in counts})
     return represent_statistics(project_key, counts, repositories)

@@ -31,6 +31,7 @@ from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 KIND = "code-reference-repository"
 VIEW = "viewCodeRefsRepository"
@@ -86,6 +87,7 @@ CODE_REPOSITORY: Resource[CodeRepository] = Resource(
     place=_place,
     represent=_represent,
     view_action=VIEW,
+    located=(Located((Level(KIND, code_repositories.c.name),)),),
     tells=("updateCodeRefsRepositoryBranches", "deleteCodeRefsRepository"),
     unique=(code_repositories.c.key,),
     editing=Editing(

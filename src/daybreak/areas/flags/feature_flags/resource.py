@@ -19,6 +19,7 @@ from daybreak.areas.projects.queries import (
     ProjectFact,
     environments_by_id,
     environments_in,
+    in_project,
     project,
     projects_by_id,
 )
@@ -33,6 +34,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.filtering import parse_tags
 from daybreak.rest.resource import Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 KIND = "flag"
 
@@ -186,6 +188,15 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewFlag",
+    located=(
+        Located(
+            (
+                in_project(feature_flags.c.project_id),
+                Level("env", "*"),
+                Level(KIND, feature_flags.c.key, feature_flags.c.tags),
+            )
+        ),
+    ),
     filters={
         "query": named,
         "tags": tagged,

@@ -34,7 +34,7 @@ def list_user_settings(call: Call, project_key: str, environment_key: str, user_
     place = environment(call.db, project_key, environment_key)
     where = [feature_flags.c.project_id == place.project.id, ~ARCHIVED]
     flags = flag_store.list_where(
-        call.db, *where, *visible(call, FEATURE_FLAG, where), order_by=[feature_flags.c.key]
+        call.db, *where, *visible(call, FEATURE_FLAG), order_by=[feature_flags.c.key]
     )
     return SettingsShape(
         items=_represent(call, place, flags, context, user_key),

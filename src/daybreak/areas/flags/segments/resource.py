@@ -10,12 +10,13 @@ from daybreak.areas.flags.segments.model import Segment
 from daybreak.areas.flags.segments.representation import SegmentShape, represent_segment, segment_path
 from daybreak.areas.flags.segments.store import find_segment, segment_store
 from daybreak.areas.flags.segments.tables import segments
-from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_by_id
+from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_by_id, in_environment
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.resource import Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def _find(call: Call, project_key: str, environment_key: str, segment_key: str) -> Segment:
@@ -56,6 +57,9 @@ SEGMENT: Resource[Segment] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewSegment",
+    located=(
+        Located((*in_environment(segments.c.environment_id), Level(KIND, segments.c.key, segments.c.tags))),
+    ),
     tells=(*dict.fromkeys(ACTIONS.values()), "updateExpiringTargets", "exportSegment", "deleteSegment"),
     conditions=CONDITIONS,
     sorts={

@@ -1,7 +1,6 @@
 """Deployments: events in, lists out, and what a patch of one means for everything derived from it."""
 
 import msgspec
-from sqlalchemy import ColumnElement
 
 from daybreak.areas.insights.deployments.representation import (
     DEPLOYMENTS_PATH,
@@ -14,8 +13,6 @@ from daybreak.areas.insights.deployments.resource import DEPLOYMENT, deployment_
 from daybreak.areas.insights.deployments.store import (
     deployment_store,
     hold_scope,
-    list_applications,
-    of_applications,
     of_environment,
     predicates,
     read_deployments,
@@ -23,7 +20,7 @@ from daybreak.areas.insights.deployments.store import (
 from daybreak.areas.insights.facts.deployments import record_deployment_event, watch_from_first
 from daybreak.areas.insights.facts.linking import relink
 from daybreak.areas.insights.facts.placing import DeploymentEvent as Event
-from daybreak.areas.projects.queries import EnvironmentFact, environment
+from daybreak.areas.projects.queries import environment
 from daybreak.platform import audit
 from daybreak.platform.clock import DAY, YEAR_2000
 from daybreak.platform.columns import Json
@@ -31,7 +28,7 @@ from daybreak.platform.errors import FieldFault, ValidationFailed
 from daybreak.rest.call import Call, Page, Shape
 from daybreak.rest.cursors import parse_turn, parse_window, turn_links
 from daybreak.rest.expansion import load_expansions
-from daybreak.rest.operations import patch, read_one, represent_one
+from daybreak.rest.operations import patch, read_one, represent_one, visible
 
 LATEST_AHEAD = DAY
 LARGEST_METADATA = 64 * 1024
@@ -90,7 +87,7 @@ def list_deployments(call: Call, query: DeploymentsQuery) -> Page:
     parent = environment(call.db, query.project_key, query.environment_key)
     where = [
         of_environment(parent.id),
-        *_visible(call, parent),
+        *visible(call, DEPLOYMENT),
         *predicates(
             window,
             call.now,
@@ -107,15 +104,6 @@ def list_deployments(call: Call, query: DeploymentsQuery) -> Page:
         total,
         links=turn_links(DEPLOYMENTS_PATH, query, window, turned.earlier, turned.later),
     )
-
-
-def _visible(call: Call, parent: EnvironmentFact) -> list[ColumnElement[bool]]:
-    """What narrows a list to what the caller may see. Policies name applications, which are few."""
-    if call.actor.role and call.actor.role != "no_access":
-        return []
-    keys = list_applications(call.db, parent.id)
-    seen = [k for k in keys if call.actor.may(DEPLOYMENT.view_action, deployment_address(parent, k))]
-    return [of_applications(seen)]
 
 
 def change_deployment(call: Call, body: Json, deployment_id: str) -> Shape:

@@ -25,13 +25,15 @@ from daybreak.areas.insights.deployments.store import (
     of_environment,
     read_stages,
 )
-from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_by_id
+from daybreak.areas.insights.facts.tables import deployments
+from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_by_id, in_environment
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.links import path
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def deployment_address(parent: EnvironmentFact, application_key: str) -> Address:
@@ -93,6 +95,14 @@ DEPLOYMENT: Resource[Deployment] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewDeployment",
+    located=(
+        Located(
+            (
+                *in_environment(deployments.c.environment_id),
+                Level("deployment", deployments.c.application_key),
+            )
+        ),
+    ),
     expansions=EXPANSIONS,
     editing=Editing(
         fields=DeploymentFields,

@@ -75,12 +75,6 @@ def read_deployments(db: Transaction, where: Sequence[ColumnElement[bool]], turn
     return read_turn(db, select(deployments).where(*where), _NEWEST_FIRST, turn), int(total)
 
 
-def list_applications(db: Transaction, environment_id: str) -> list[str]:
-    """The applications that were ever deployed to an environment."""
-    mine = environment_applications.c.environment_id == environment_id
-    return [row.application_key for row in db.rows(select(environment_applications).where(mine))]
-
-
 def hold_scope(db: Transaction, environment_id: str, application_key: str) -> str | None:
     """Keeps other writers of the application's deployments there waiting; the kind its latest event told.
 

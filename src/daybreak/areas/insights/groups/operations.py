@@ -52,7 +52,7 @@ def list_insight_groups(call: Call, query: InsightGroupsQuery) -> Page:
     )
     if "metadata" not in expand:
         return page
-    every = list_groups(call.db, [*where, *visible(call, INSIGHT_GROUP, where)])
+    every = list_groups(call.db, [*where, *visible(call, INSIGHT_GROUP)])
     return replace(page, extra={"metadata": {"countByIndicator": _count_by_indicator(call, every)}})
 
 

@@ -12,13 +12,14 @@ from daybreak.areas.insights.groups.model import InsightGroup
 from daybreak.areas.insights.groups.representation import InsightGroupShape, group_path, represent_groups
 from daybreak.areas.insights.groups.requests import InsightGroupFields
 from daybreak.areas.insights.groups.store import find_group, group_store
-from daybreak.areas.projects.queries import environments_by_id
+from daybreak.areas.projects.queries import environments_by_id, in_environment
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.links import path
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def _find(call: Call, insight_group_key: str) -> InsightGroup:
@@ -74,6 +75,11 @@ INSIGHT_GROUP: Resource[InsightGroup] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewInsightGroup",
+    located=(
+        Located(
+            (*in_environment(insight_groups.c.environment_id), Level("insight-group", insight_groups.c.key))
+        ),
+    ),
     sorts={"name": insight_groups.c.name},
     default_sort="name",
     unique=(insight_groups.c.key,),

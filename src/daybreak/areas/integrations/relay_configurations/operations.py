@@ -43,7 +43,7 @@ RESET = "resetRelayAutoConfiguration"
 
 def list_all(call: Call) -> Page:
     """All that the caller may see: the contract knows no pages here."""
-    found = list_relay_configurations(call.db, visible(call, RELAY_CONFIGURATION, ()))
+    found = list_relay_configurations(call.db, visible(call, RELAY_CONFIGURATION))
     return Page(represent_all(call, RELAY_CONFIGURATION, found), len(found))
 
 

@@ -32,6 +32,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.policies import parse_policy
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def parse_relay_policy(body: NewRelayConfiguration | RelayConfigurationFields) -> list[dict[str, Json]]:
@@ -98,6 +99,7 @@ RELAY_CONFIGURATION: Resource[RelayConfiguration] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewRelayAutoConfiguration",
+    located=(Located((Level("relay-proxy-config", relay_configurations.c.id),)),),
     tells=("resetRelayAutoConfiguration", "deleteRelayAutoConfiguration"),
     sorts={"creationDate": relay_configurations.c.created_at},
     default_sort="creationDate",

@@ -46,7 +46,7 @@ TURNED_OFF = "the webhook was turned off"
 
 def list_all(call: Call) -> Page:
     """All that the caller may see: the contract knows no pages here."""
-    found = list_webhooks(call.db, visible(call, WEBHOOK, ()))
+    found = list_webhooks(call.db, visible(call, WEBHOOK))
     return Page(represent_all(call, WEBHOOK, found), len(found))
 
 

@@ -22,6 +22,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.policies import StoredPolicy, parse_policy
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 SIGNING = "updateSecret"
 
@@ -97,6 +98,7 @@ WEBHOOK: Resource[Webhook] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewWebhook",
+    located=(Located((Level("webhook", webhooks.c.id, webhooks.c.tags),)),),
     tells=("deleteWebhook", "resendWebhookDelivery"),
     sorts={"creationDate": webhooks.c.created_at},
     default_sort="creationDate",

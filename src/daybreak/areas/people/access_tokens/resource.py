@@ -20,6 +20,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.policies import parse_policy
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 # What a token may be given besides custom roles: a role's name, or the statements of an inline role.
 Given = tuple[str, list[dict[str, Json]]]
@@ -111,6 +112,13 @@ ACCESS_TOKEN: Resource[AccessToken] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewAccessToken",
+    located=(
+        Located((Level("service-token", access_tokens.c.id),), access_tokens.c.is_service.is_(True)),
+        Located(
+            (Level("member", access_tokens.c.owner_id), Level("token", access_tokens.c.id)),
+            access_tokens.c.is_service.is_(False),
+        ),
+    ),
     sorts={"creationDate": access_tokens.c.created_at},
     default_sort="creationDate",
     editing=EDITING,

@@ -28,6 +28,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.policies import Statements, StoredPolicy, parse_policy
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def parse_role_policy(statements: Statements) -> StoredPolicy:
@@ -94,6 +95,7 @@ CUSTOM_ROLE: Resource[CustomRole] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewRole",
+    located=(Located((Level("role", custom_roles.c.key),)),),
     tells=("deleteRole",),
     sorts={"name": custom_roles.c.name},
     default_sort="name",

@@ -174,4 +174,4 @@ def all_but(call: Call, given: AllBut) -> list[Member]:
         team=given.filter_team_key,
         ignored=given.ignored_member_ids or [],
     )
-    return member_store.list_where(call.db, *where, *visible(call, MEMBER, where))
+    return member_store.list_where(call.db, *where, *visible(call, MEMBER))

@@ -13,6 +13,7 @@ from daybreak.areas.people.members.model import Member
 from daybreak.areas.people.members.representation import MemberShape, represent_member
 from daybreak.areas.people.members.requests import MemberFields, require_plain
 from daybreak.areas.people.members.store import find_member, last_sightings, member_store
+from daybreak.areas.people.members.tables import members
 from daybreak.areas.people.sign_in.store import with_second_factor
 from daybreak.areas.people.teams.store import teams_granted_to, teams_of_members
 from daybreak.logic.policy.address import Address
@@ -21,6 +22,7 @@ from daybreak.platform.errors import NotFound
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded, Expansion
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 MYSELF = "me"
 ROLE_ATTRIBUTES = "roleAttributes"
@@ -113,6 +115,7 @@ MEMBER: Resource[Member] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewMember",
+    located=(Located((Level("member", members.c.id),)),),
     filters=FILTERS,
     sorts=SORTS,
     default_sort="creationDate",

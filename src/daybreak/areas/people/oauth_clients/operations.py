@@ -14,7 +14,7 @@ CREATE = "createOauth2Client"
 
 def list_all(call: Call) -> Page:
     """All that the caller may see: the contract knows no pages here."""
-    found = list_clients(call.db, visible(call, OAUTH_CLIENT, ()))
+    found = list_clients(call.db, visible(call, OAUTH_CLIENT))
     return Page(represent_all(call, OAUTH_CLIENT, found), None)
 
 

@@ -21,6 +21,7 @@ from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def _find(call: Call, client_id: str) -> OAuthClient:
@@ -66,6 +67,7 @@ OAUTH_CLIENT: Resource[OAuthClient] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewOauth2Client",
+    located=(Located((Level("oauth2-client", oauth_clients.c.id),)),),
     sorts={"creationDate": oauth_clients.c.created_at},
     default_sort="creationDate",
     editing=Editing(

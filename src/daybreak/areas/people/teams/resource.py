@@ -17,6 +17,7 @@ from daybreak.platform.database import Transaction
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.resource import Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def _find(call: Call, team_key: str) -> Team:
@@ -51,6 +52,7 @@ TEAM: Resource[Team] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewTeam",
+    located=(Located((Level("team", teams.c.key),)),),
     tells=(*dict.fromkeys(each.action for each in INSTRUCTIONS.values()), "deleteTeam"),
     filters={"query": is_named, "nomembers": has_no_members},
     sorts={"name": teams.c.name},

@@ -21,6 +21,7 @@ from daybreak.areas.projects.applications.store import (
     find_application,
     find_version,
     list_applications_of,
+    of_application,
     version_store,
 )
 from daybreak.areas.projects.applications.tables import application_versions, applications
@@ -30,6 +31,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.conditions import text_field, truth_field
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Level, Located
 
 
 def _application_address(application: Application) -> Address:
@@ -74,6 +76,7 @@ APPLICATION: Resource[Application] = Resource(
     place=_place,
     represent=represent_applications,
     view_action="viewApplication",
+    located=(Located((Level("application", applications.c.key),)),),
     tells=("deleteApplication",),
     conditions={
         "key": text_field(applications.c.key),
@@ -147,6 +150,7 @@ APPLICATION_VERSION: Resource[ApplicationVersion] = Resource(
     place=_version_place,
     represent=_represent_versions,
     view_action="viewApplication",
+    located=(Located((Level("application", applications.c.key, reach=of_application),)),),
     tells=("deleteApplicationVersion",),
     conditions={
         "key": text_field(application_versions.c.key),

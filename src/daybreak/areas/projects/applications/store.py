@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import ColumnElement, select
+
 from daybreak.areas.projects.applications.model import Application, ApplicationVersion
 from daybreak.areas.projects.applications.tables import application_versions, applications
 from daybreak.platform.database import Transaction
@@ -40,3 +42,8 @@ def list_applications_of(db: Transaction, versions: Sequence[ApplicationVersion]
         application.id: application
         for application in application_store.list_where(db, applications.c.id.in_(ids))
     }
+
+
+def of_application(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Which versions are of an application that meets a condition."""
+    return application_versions.c.application_id.in_(select(applications.c.id).where(condition))

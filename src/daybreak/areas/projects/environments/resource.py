@@ -6,6 +6,7 @@ from dataclasses import replace
 import msgspec
 from sqlalchemy import ColumnElement, or_
 
+from daybreak.areas.projects.conditions import ENVIRONMENT_LEVEL, in_project
 from daybreak.areas.projects.environments.expansions import project_keys
 from daybreak.areas.projects.environments.model import Environment
 from daybreak.areas.projects.environments.representation import (
@@ -26,6 +27,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.filtering import parse_tags
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Located
 
 
 def _find(call: Call, project_key: str, environment_key: str) -> Environment:
@@ -86,6 +88,7 @@ ENVIRONMENT: Resource[Environment] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewProject",
+    located=(Located((in_project(environments.c.project_id), ENVIRONMENT_LEVEL)),),
     tells=("updateSdkKey", "updateMobileKey", "deleteEnvironment"),
     filters={
         "query": _named,

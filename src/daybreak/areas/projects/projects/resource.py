@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, or_
 
+from daybreak.areas.projects.conditions import PROJECT_LEVEL
 from daybreak.areas.projects.environments.expansions import load_environments
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.projects.model import ClientSideAvailability, NamingConvention, Project
@@ -24,6 +25,7 @@ from daybreak.rest.expansion import Expansion
 from daybreak.rest.filtering import parse_tags
 from daybreak.rest.operations import represent_all
 from daybreak.rest.resource import Editing, Place, Resource
+from daybreak.rest.visibility import Located
 
 
 def project_address(project: Project) -> Address:
@@ -84,6 +86,7 @@ PROJECT: Resource[Project] = Resource(
     place=_place,
     represent=represent_projects,
     view_action="viewProject",
+    located=(Located((PROJECT_LEVEL,)),),
     tells=("createEnvironment", "deleteProject"),
     filters={
         "query": _named,

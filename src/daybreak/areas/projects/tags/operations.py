@@ -20,7 +20,7 @@ def get_tags(call: Call, query: TagsQuery) -> Page:
         where.append(resource_tags.c.kind.in_(query.kind))
     if query.pre is not None:
         where.append(starts_with(resource_tags.c.tag, query.pre))
-    seen = visible(call, PROJECT, ())
+    seen = visible(call, PROJECT)
     if seen:
         where.append(in_projects(seen))
     tags, total = list_tags(call.db, where, query.limit, query.offset)
