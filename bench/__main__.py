@@ -2,6 +2,7 @@
 
 python -m bench [--rows N]      a smaller account is quicker and says less
 python -m bench --delivery      only what concerns flags
+python -m bench --roles         only what policies cost
 """
 
 import argparse
@@ -21,6 +22,7 @@ from bench.account import Account, generate
 from bench.delivery import measure_delivery
 from bench.history import make_repository
 from bench.lines import ROUNDS, SECONDS, Line, compare_load, say, timed
+from bench.roles import measure_roles
 from bench.server import TOKEN, Server, daybreak, fastapi_peer
 from databases import fresh_postgresql_database, postgresql_server
 from daybreak.platform.clock import DAY, HOUR, SystemClock
@@ -46,17 +48,20 @@ def main() -> None:
     parser.add_argument(
         "--delivery", action="store_true", help="only flags and their streams; nothing is kept"
     )
+    parser.add_argument("--roles", action="store_true", help="only what policies cost; nothing is kept")
     given = parser.parse_args()
     rows, lines = given.rows, list[Line]()
-    if given.delivery:
-        with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder:
-            print(table(measure_delivery(Path(folder))))
-        return
+    for is_asked, measure in ((given.delivery, measure_delivery), (given.roles, measure_roles)):
+        if is_asked:
+            with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder:
+                print(table(measure(Path(folder))))
+            return
     with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder, ExitStack() as stack:
         place = Path(folder)
         lines += measure_start(place)
         lines += measure_import(place)
         lines += measure_delivery(place)
+        lines += measure_roles(place)
         lines += measure_scores("SQLite", f"sqlite:///{place / 'account.db'}", rows, compare=True)
         server = stack.enter_context(postgresql_server())
         url = stack.enter_context(fresh_postgresql_database(server))

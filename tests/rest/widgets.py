@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -24,7 +25,7 @@ from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import FieldFault, NotFound, ValidationFailed
 from daybreak.platform.identifiers import object_id
 from daybreak.platform.store import TableStore
-from daybreak.platform.tags import has_every_tag
+from daybreak.platform.tags import has_every_tag, has_tag
 from daybreak.rest.call import Answer, Body, Call, Page, Query, Shape
 from daybreak.rest.conditions import text_field, truth_field
 from daybreak.rest.crud import change_route, create_route, list_route, read_route, remove_route
@@ -172,7 +173,7 @@ WIDGET: Resource[Widget] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewWidget",
-    located=(Located((Level("widget", widgets.c.key, widgets.c.tags),)),),
+    located=(Located((Level("widget", widgets.c.key, partial(has_tag, "widget", widgets.c.id)),)),),
     filters={
         "query": lambda value: contains_text(widgets.c.name, value),
         "tags": lambda value: has_every_tag("widget", widgets.c.id, parse_tags(value)),

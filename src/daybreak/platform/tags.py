@@ -1,6 +1,6 @@
 """Tags of any resource, in one table, so that they can be listed, filtered by, and spoken of in policies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Column, ColumnElement, Index, Table, Text, delete, func, select
 
@@ -40,6 +40,16 @@ def remove_tags(db: Transaction, kind: str, resource_id: str) -> None:
 def remove_project_tags(db: Transaction, project_id: str) -> None:
     """Forgets the tags of everything in a project that is deleted."""
     db.execute(delete(resource_tags).where(resource_tags.c.project_id == project_id))
+
+
+def has_tag(
+    kind: str, id_column: ColumnElement[str], test: Callable[[ColumnElement[str]], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """Whether a resource has a tag that passes."""
+    passing = select(resource_tags.c.resource_id).where(
+        resource_tags.c.kind == kind, test(resource_tags.c.tag)
+    )
+    return id_column.in_(passing)
 
 
 def has_every_tag(kind: str, id_column: ColumnElement[str], tags: Sequence[str]) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from the same statements. So pages and totals are exact, and nothing is read tha
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, False_, True_, and_, false, func, not_, or_, true
 
@@ -13,9 +13,10 @@ from daybreak.logic.policy.address import SegmentPattern, Specifier
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import Effect, Statement
 from daybreak.logic.policy.wildcard import ANYTHING, Wildcard
-from daybreak.platform.dialect import has_item, matches_pattern
+from daybreak.platform.dialect import matches_pattern
 
 Condition: TypeAlias = ColumnElement[bool]
+TextTest: TypeAlias = Callable[[ColumnElement[str]], Condition]
 
 
 def _here(condition: Condition) -> Condition:
@@ -26,14 +27,14 @@ def _here(condition: Condition) -> Condition:
 class Level:
     """One segment of the addresses of a table's rows, as the database knows it.
 
-    `key` is the column of the key, or the key that all have. `tags` is the column of the tags; `marks` are
-    tags that stand for columns. Where these are columns of what holds the row, `reach` makes of a condition
-    on the holder one on the row.
+    `key` is the column of the key, or the key that all have. `tagged` makes of a test of a tag a condition
+    on the row that has such a tag; `marks` are tags that stand for columns. Where these are columns of what
+    holds the row, `reach` makes of a condition on the holder one on the row.
     """
 
     type: str
     key: ColumnElement[str] | str
-    tags: ColumnElement[Any] | None = None
+    tagged: Callable[[TextTest], Condition] | None = None
     marks: Mapping[str, Condition] = field(default_factory=dict)
     reach: Callable[[Condition], Condition] = _here
 
@@ -58,7 +59,7 @@ class Level:
         if not tags:
             return false()
         marked = [mark for text, mark in self.marks.items() if any(tag.matches(text) for tag in tags)]
-        own = false() if self.tags is None else has_item(self.tags, lambda each: _text_is(each, tags))
+        own = false() if self.tagged is None else self.tagged(lambda tag: _text_is(tag, tags))
         return or_(false(), own, *marked)
 
 
@@ -138,7 +139,7 @@ def _text_is(text: ColumnElement[str] | str, wildcards: Sequence[Wildcard]) -> C
         return true()
     exact: set[str] = set()
     beginnings: dict[int, set[str]] = defaultdict(set)
-    patterns: set[str] = set()
+    patterns: dict[int, set[str]] = defaultdict(set)
     for wildcard in wildcards:
         beginning, star, rest = wildcard.text.partition("*")
         if not star:
@@ -146,10 +147,21 @@ def _text_is(text: ColumnElement[str] | str, wildcards: Sequence[Wildcard]) -> C
         elif not rest:
             beginnings[len(beginning)].add(beginning)
         else:
-            patterns.add(wildcard.text)
+            patterns[len(beginning)].add(wildcard.text)
     return or_(
         false(),
         *([text.in_(sorted(exact))] if exact else []),
-        *(func.substr(text, 1, size).in_(sorted(each)) for size, each in sorted(beginnings.items())),
-        *(matches_pattern(text, pattern) for pattern in sorted(patterns)),
+        *(_begins(text, size, each) for size, each in sorted(beginnings.items())),
+        *(
+            and_(
+                _begins(text, size, {pattern[:size] for pattern in each}),
+                or_(*(matches_pattern(text, pattern) for pattern in sorted(each))),
+            )
+            for size, each in sorted(patterns.items())
+        ),
     )
+
+
+def _begins(text: ColumnElement[str], size: int, beginnings: Iterable[str]) -> Condition:
+    """Whether it begins with one of the texts, which are all of one size."""
+    return func.substr(text, 1, size).in_(sorted(beginnings)) if size else true()

@@ -2,7 +2,8 @@
 shelved by the actions and by the resources that they name outright, without a wildcard.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from daybreak.logic.policy.address import Address, Name, Specifier, matches
 from daybreak.logic.policy.statement import Statement
@@ -33,49 +34,79 @@ class StatementIndex:
         return None
 
 
-class _Shelf:
-    """A specifier is kept under the innermost resource it names, else under the types it speaks of."""
+_Kept: TypeAlias = list[tuple[Specifier, Statement]]
 
-    __slots__ = ("_named", "_negated", "_typed", "_untyped")
+
+class _Shelf:
+    """A specifier is kept under what it says of the innermost segment that it says something of: its key, a
+    tag, or what its key begins with; else under the types it speaks of.
+    """
+
+    __slots__ = ("_beginnings", "_named", "_negated", "_tagged", "_typed", "_untyped")
 
     def __init__(self) -> None:
-        self._named: dict[Name, list[tuple[Specifier, Statement]]] = {}
-        self._typed: dict[tuple[str, ...], list[tuple[Specifier, Statement]]] = {}
-        self._untyped: list[tuple[Specifier, Statement]] = []
+        self._named: dict[Name, _Kept] = {}
+        self._tagged: dict[Name, _Kept] = {}
+        # By type, and by the length of the beginning.
+        self._beginnings: dict[str, dict[int, dict[str, _Kept]]] = {}
+        self._typed: dict[tuple[str, ...], _Kept] = {}
+        self._untyped: _Kept = []
         self._negated: list[Statement] = []
 
     def add(self, statement: Statement) -> None:
         if statement.not_resources:
             self._negated.append(statement)
         for specifier in statement.resources:
-            name = _read_name(specifier)
-            if name is not None:
-                place = self._named.setdefault(name, [])
-            elif specifier.has_any_type:
-                place = self._untyped
-            else:
-                place = self._typed.setdefault(specifier.types, [])
-            place.append((specifier, statement))
+            self._place(specifier).append((specifier, statement))
+
+    def _place(self, specifier: Specifier) -> _Kept:
+        for segment in reversed(specifier.segments):
+            if segment.type == ANYTHING:
+                continue
+            if segment.key.is_exact:
+                return self._named.setdefault((segment.type, segment.key.text), [])
+            tag = next((tag.text for tag in segment.tags if tag.is_exact), None)
+            if tag is not None:
+                return self._tagged.setdefault((segment.type, tag), [])
+            beginning = segment.key.text.partition(ANYTHING)[0]
+            if beginning:
+                by_length = self._beginnings.setdefault(segment.type, {})
+                return by_length.setdefault(len(beginning), {}).setdefault(beginning, [])
+        return self._untyped if specifier.has_any_type else self._typed.setdefault(specifier.types, [])
 
     def list_covering(self, address: Address) -> Iterator[Statement]:
-        for name in address.names:
-            for specifier, statement in self._named.get(name, ()):
+        for kept in self._list_likely(address):
+            for specifier, statement in kept:
                 if matches(specifier, address):
                     yield statement
-        segments = address.segments
-        for specifier, statement in self._typed.get(address.types, ()):
-            if specifier.matches_names(segments):
-                yield statement
-        for specifier, statement in self._untyped:
-            if matches(specifier, address):
-                yield statement
         for statement in self._negated:
             if statement.covers_resource(address):
                 yield statement
 
+    def _list_likely(self, address: Address) -> Iterator[_Kept]:
+        """All that match are in one of these."""
+        for name in address.names:
+            if name in self._named:
+                yield self._named[name]
+        if self._tagged:
+            yield from self._list_tagged(address)
+        if self._beginnings:
+            yield from self._list_beginning(address)
+        if address.types in self._typed:
+            yield self._typed[address.types]
+        yield self._untyped
 
-def _read_name(specifier: Specifier) -> Name | None:
-    for segment in reversed(specifier.segments):
-        if segment.type != ANYTHING and segment.key.is_exact:
-            return segment.type, segment.key.text
-    return None
+    def _list_tagged(self, address: Address) -> Iterator[_Kept]:
+        for segment in address.segments:
+            for tag in segment.tags:
+                if (segment.type, tag) in self._tagged:
+                    yield self._tagged[segment.type, tag]
+
+    def _list_beginning(self, address: Address) -> Iterator[_Kept]:
+        for type_, key in address.names:
+            for length, known in self._beginnings.get(type_, _NONE).items():
+                if key[:length] in known:
+                    yield known[key[:length]]
+
+
+_NONE: Mapping[int, dict[str, _Kept]] = {}

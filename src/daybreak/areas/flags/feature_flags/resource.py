@@ -1,6 +1,7 @@
 """Feature flags: the central resource. Policies name them as `proj/web:env/*:flag/checkout;tag`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
@@ -29,7 +30,7 @@ from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import FieldFault, InvalidRequest, ValidationFailed
-from daybreak.platform.tags import has_every_tag
+from daybreak.platform.tags import has_every_tag, has_tag
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.filtering import parse_tags
@@ -193,7 +194,7 @@ FEATURE_FLAG: Resource[FeatureFlag] = Resource(
             (
                 in_project(feature_flags.c.project_id),
                 Level("env", "*"),
-                Level(KIND, feature_flags.c.key, feature_flags.c.tags),
+                Level(KIND, feature_flags.c.key, partial(has_tag, KIND, feature_flags.c.id)),
             )
         ),
     ),

@@ -1,6 +1,7 @@
 """Segments as a resource. Policies name them as `proj/web:env/production:segment/beta;tag`."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import ColumnElement
 
@@ -13,6 +14,7 @@ from daybreak.areas.flags.segments.tables import segments
 from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_by_id, in_environment
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
+from daybreak.platform.tags import has_tag
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.resource import Place, Resource
@@ -58,7 +60,12 @@ SEGMENT: Resource[Segment] = Resource(
     represent=_represent,
     view_action="viewSegment",
     located=(
-        Located((*in_environment(segments.c.environment_id), Level(KIND, segments.c.key, segments.c.tags))),
+        Located(
+            (
+                *in_environment(segments.c.environment_id),
+                Level(KIND, segments.c.key, partial(has_tag, KIND, segments.c.id)),
+            )
+        ),
     ),
     tells=(*dict.fromkeys(ACTIONS.values()), "updateExpiringTargets", "exportSegment", "deleteSegment"),
     conditions=CONDITIONS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 from sqlalchemy import ColumnElement
@@ -18,6 +19,7 @@ from daybreak.areas.integrations.webhooks.store import find_webhook, webhook_sto
 from daybreak.areas.integrations.webhooks.tables import webhooks
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
+from daybreak.platform.dialect import has_item
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.policies import StoredPolicy, parse_policy
@@ -98,7 +100,7 @@ WEBHOOK: Resource[Webhook] = Resource(
     place=_place,
     represent=_represent,
     view_action="viewWebhook",
-    located=(Located((Level("webhook", webhooks.c.id, webhooks.c.tags),)),),
+    located=(Located((Level("webhook", webhooks.c.id, partial(has_item, webhooks.c.tags)),)),),
     tells=("deleteWebhook", "resendWebhookDelivery"),
     sorts={"creationDate": webhooks.c.created_at},
     default_sort="creationDate",
