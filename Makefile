@@ -97,9 +97,9 @@ lock: .venv/.ready-setup  ## resolve the newest versions into requirements/*.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch .venv/.ready-run $@
 
-# The vendor's JavaScript SDKs, for tests. The npm and the Node are the environment's own.
-.venv/.ready-node: .venv/.ready-dev tests/delivery/node/package-lock.json
-	@cd tests/delivery/node && "$(CURDIR)/.venv/bin/npm" ci --silent
+# What tests run in Node: the vendor's JavaScript SDKs, and a provider of OpenID Connect. The npm and the Node are the environment's own.
+.venv/.ready-node: .venv/.ready-dev tests/node/package-lock.json
+	@cd tests/node && "$(CURDIR)/.venv/bin/npm" ci --silent
 	@touch $@
 
 .PHONY: help

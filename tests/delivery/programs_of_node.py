@@ -11,7 +11,7 @@ from typing import Any
 
 from system.programs import Serving
 
-FOLDER = Path(__file__).with_name("node")
+FOLDER = Path(__file__).parents[1] / "node"
 NODE = Path(sys.executable).with_name("node")
 ANN = {"kind": "user", "key": "ann", "email": "ann@acme.io"}
 

@@ -115,10 +115,11 @@ class Provider:
                     state=kept.state,
                     code_verifier=kept.verifier,
                 )
-            return self._verify(str(token.get("id_token", "")), found.keys, kept.nonce)
+                claims = self._verify(str(token.get("id_token", "")), found.keys, kept.nonce)
+                return claims if "email" in claims else _with_more(client, found.document, claims)
         except httpx2.HTTPError as error:
             raise Unavailable(f"{self.name} did not answer: try again in a moment") from error
-        except (AuthlibBaseError, JoseError, ValueError) as error:
+        except (AuthlibBaseError, JoseError, KeyError, ValueError) as error:
             raise Unauthorized(f"{self.name} did not confirm who you are: sign in again") from error
 
     def _verify(self, id_token: str, keys: KeySet, nonce: str) -> Mapping[str, Any]:
@@ -167,6 +168,19 @@ class Provider:
             return _Discovered(document, KeySet.import_key_set(keys), now)
         except (httpx2.HTTPError, KeyError, ValueError, JoseError) as error:
             raise Unavailable(f"{self.name} did not answer: try again in a moment") from error
+
+
+def _with_more(
+    client: OAuth2Client, document: Mapping[str, Any], claims: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """What the provider tells only whoever asks with the access token (OpenID Connect Core 5.3 and 5.4)."""
+    asked = document.get("userinfo_endpoint")
+    if not asked:
+        return claims
+    told = client.get(asked).raise_for_status().json()
+    if told["sub"] != claims["sub"]:
+        raise ValueError("the provider told of somebody else")
+    return {**told, **claims}
 
 
 def _read_kept(value: str) -> _Kept:
