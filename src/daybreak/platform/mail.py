@@ -35,6 +35,8 @@ PAUSE = 2 * MINUTE
 GIVEN_UP_AFTER = DAY
 AT_ONCE = 20
 SECONDS_TO_ANSWER = 10
+# Where nobody listens in between.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Send = Callable[[EmailMessage], None]
 
@@ -119,8 +121,13 @@ def send_by_smtp(server: str, message: EmailMessage) -> None:
         else smtplib.SMTP(host, url.port or 587, timeout=SECONDS_TO_ANSWER)
     )
     with connection:
-        if not is_secure and connection.has_extn("starttls"):
-            connection.starttls(context=context)
+        if not is_secure:
+            # Only who has been greeted says what it can do.
+            connection.ehlo_or_helo_if_needed()
+            if connection.has_extn("starttls"):
+                connection.starttls(context=context)
+            elif url.username and host not in LOOPBACK:
+                raise smtplib.SMTPNotSupportedError("the server takes no TLS: the password is not sent")
         if url.username:
             connection.login(unquote(url.username), unquote(url.password or ""))
         connection.send_message(message)
