@@ -7,24 +7,23 @@ import launchdarkly_api
 import requests
 
 from contract.official import OfficialClient, exercises
-from contract.seeds import a_flag, a_project
+from contract.seeds import a_flag, a_member, a_project
 
 # Its constructors take names by which type checkers do not know their parameters.
 vendor: Any = launchdarkly_api
-
-ANN = "0123456789abcdef01234567"
 
 
 @exercises("putFlagFollower", "getFlagFollowers", "getFollowersByProjEnv", "deleteFlagFollower")
 def test_followers__of_a_flag__are_told(official: OfficialClient, address: str) -> None:
     a_project(address, "followed")
     a_flag(address, "followed", "look")
+    ann = a_member(address, "follower@example.com")
     api = vendor.FollowFlagsApi(official)
-    api.put_flag_follower("followed", "look", "test", ANN)
-    assert [member.id for member in api.get_flag_followers("followed", "look", "test").items] == [ANN]
+    api.put_flag_follower("followed", "look", "test", ann)
+    assert [member.id for member in api.get_flag_followers("followed", "look", "test").items] == [ann]
     [flag] = api.get_followers_by_proj_env("followed", "test").items
-    assert (flag.flag_key, [member.id for member in flag.followers]) == ("look", [ANN])
-    api.delete_flag_follower("followed", "look", "test", ANN)
+    assert (flag.flag_key, [member.id for member in flag.followers]) == ("look", [ann])
+    api.delete_flag_follower("followed", "look", "test", ann)
     assert api.get_followers_by_proj_env("followed", "test").items == []
 
 

@@ -58,7 +58,12 @@ def test_createFlagLink__everything_given__is_shown(api: Any, clock: FixedClock,
         "description": "Faster checkout",
         "_metadata": {"status": "open"},
         "_createdAt": clock.at,
-        "_member": {"_links": {}, "_id": ACCOUNT_ID},
+        "_member": {
+            "_links": {"self": {"href": f"/api/v2/members/{ACCOUNT_ID}", "type": "application/json"}},
+            "_id": ACCOUNT_ID,
+            "firstName": "",
+            "lastName": "",
+        },
     }
     assert api.get(LINKS).json()["items"] == [made]
     [entry] = list_audit(database, "flag-link")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from areas.flags.seeds import FLAGS, a_flag, a_project, ids, instructed, production
+from areas.people.members import a_member
 from daybreak.platform.clock import MINUTE, FixedClock
 from daybreak.platform.database import Database
 from statements import count_statements
@@ -112,3 +113,19 @@ def test_getFeatureFlags__more_flags__take_no_more_statements(api: Any, database
         a_flag(api, f"flag-{number}", initialPrerequisites=needs)
 
     assert count() == few > 0
+
+
+def test_getFeatureFlags__looked_after__tells_by_whom(api: Any) -> None:
+    id = a_member(api, "ann@example.com", firstName="Ann")
+    assert api.post("/api/v2/teams", {"key": "crew", "name": "The crew"}).status_code == 201
+    for key, given in (("of-ann", {"maintainerId": id}), ("of-crew", {"maintainerTeamKey": "crew"})):
+        assert api.post("/api/v2/flags/web", {"key": key, "name": key, **given}).status_code == 201
+    for items in (
+        api.get("/api/v2/flags/web", sort="key", filter="query:of-").json()["items"],
+        [api.get(f"/api/v2/flags/web/{key}").json() for key in ("of-ann", "of-crew")],
+    ):
+        ann, crew = items
+        assert (ann["maintainerId"], ann["_maintainer"]["firstName"]) == (id, "Ann")
+        assert (crew["_maintainerTeam"]["name"], "_maintainer" in crew) == ("The crew", False)
+    assert api.delete(f"/api/v2/members/{id}").status_code == 204
+    assert "_maintainer" not in api.get("/api/v2/flags/web/of-ann").json()

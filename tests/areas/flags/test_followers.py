@@ -6,6 +6,9 @@ import pytest
 
 from areas.flags.seeds import a_flag, a_project
 from areas.insights.seeds import narrowed
+from areas.people.members import a_member
+from daybreak.areas.people.members.model import Member
+from daybreak.areas.people.members.store import member_store
 from daybreak.platform.account import ACCOUNT_ID
 from daybreak.platform.database import Database
 from statements import count_statements, list_audit
@@ -17,9 +20,23 @@ MINE = f"{FOLLOWERS}/{ACCOUNT_ID}"
 
 
 @pytest.fixture(autouse=True)
-def flag(api: Any) -> None:
+def flag(api: Any, database: Database) -> None:
     a_project(api)
     a_flag(api)
+    ann = Member(
+        id=ANN,
+        email="ann@example.com",
+        first_name="Ann",
+        last_name="Lee",
+        role="reader",
+        role_attributes={},
+        is_invited=False,
+        is_verified=True,
+        created_at=0,
+        version=1,
+    )
+    with database.writing() as db:
+        member_store.insert(db, ann)
 
 
 def follow(api: Any, *member_ids: str, flag: str = "checkout") -> None:
@@ -32,7 +49,16 @@ def test_putFlagFollower__member__is_listed_and_audited(api: Any, database: Data
 
     assert (answer.status_code, answer.content) == (204, b"")
     found = api.get(FOLLOWERS).json()
-    assert found["items"] == [{"_links": {}, "_id": ANN, "role": "", "email": ""}]
+    assert found["items"] == [
+        {
+            "_links": {"self": {"href": f"/api/v2/members/{ANN}", "type": "application/json"}},
+            "_id": ANN,
+            "firstName": "Ann",
+            "lastName": "Lee",
+            "role": "reader",
+            "email": "ann@example.com",
+        }
+    ]
     assert found["_links"]["self"]["href"] == FOLLOWERS
     [entry] = list_audit(database, "flag-follower")
     assert (entry.title_verb, entry.actions) == ("created the flag-follower", ["manageFlagFollowers"])
@@ -119,7 +145,7 @@ def test_deleteFlagFollower__nobody__answers_404(api: Any) -> None:
 
 
 def test_getFollowersByProjEnv__several_flags__are_grouped(api: Any) -> None:
-    bob = ANN[::-1]
+    bob = a_member(api, "bob@example.com")
     a_flag(api, "banner")
     a_flag(api, "unfollowed")
     follow(api, ANN, bob)
@@ -156,3 +182,14 @@ def test_followers__flag_deleted__are_gone(api: Any) -> None:
 
     assert api.delete("/api/v2/flags/web/checkout").status_code == 204
     assert api.get(IN_PRODUCTION).json()["items"] == []
+
+
+def test_putFlagFollower__nobody__answers_404(api: Any) -> None:
+    assert api.put(f"{FOLLOWERS}/{'0' * 24}").status_code == 404
+
+
+def test_followers__member_who_is_gone__is_known_by_the_id(api: Any) -> None:
+    follow(api, ANN)
+    assert api.delete(f"/api/v2/members/{ANN}").status_code == 204
+    [gone] = api.get(FOLLOWERS).json()["items"]
+    assert (gone["_id"], gone["email"], gone["_links"]) == (ANN, "", {})

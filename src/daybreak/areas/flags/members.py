@@ -1,20 +1,16 @@
-"""Members as flags show them: who follows, links and maintains. Members have no page to link to."""
+"""Members as flags show them: who follows, links and maintains."""
 
-import msgspec
+from collections.abc import Collection
 
-from daybreak.areas.people.queries import MemberFact
-from daybreak.rest.call import Shape
-from daybreak.rest.links import Links
-
-
-class MemberShape(Shape):
-    """A member. What is not known is empty."""
-
-    links_: Links = msgspec.field(name="_links")
-    id: str = msgspec.field(name="_id")
-    role: str
-    email: str
+from daybreak.areas.people.queries import MemberSummaryShape, member_summaries
+from daybreak.platform.database import Transaction
 
 
-def represent_member(member: MemberFact) -> MemberShape:
-    return MemberShape(links_={}, id=member.id, role=member.role, email=member.email)
+def represent_members(db: Transaction, ids: Collection[str]) -> dict[str, MemberSummaryShape]:
+    """By their ids. Of those who are gone nothing else is known. One query."""
+    known = member_summaries(db, ids)
+    return {id: known.get(id) or _represent_unknown(id) for id in ids}
+
+
+def _represent_unknown(id: str) -> MemberSummaryShape:
+    return MemberSummaryShape(links_={}, id=id, first_name="", last_name="", role="", email="")

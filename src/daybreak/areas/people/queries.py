@@ -1,7 +1,6 @@
 """What others may ask about people: who is behind a credential, and what is known of members and teams."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -34,32 +33,12 @@ OWN_ACTIONS = tuple(Wildcard(name) for name in ("viewAccessToken", "resetAccessT
 BY_SCOPE = {"reader": READER, "writer": WRITER}
 
 
-@dataclass(frozen=True, slots=True)
-class MemberFact:
-    """A member as other areas see one. Of one who is gone the id alone is known."""
-
-    id: str
-    role: str = ""
-    email: str = ""
-    first_name: str = ""
-    last_name: str = ""
-
-
-def members_by_id(db: Transaction, ids: Collection[str]) -> dict[str, MemberFact]:
-    """Of each what is known. One query."""
-    known = {
-        member.id: MemberFact(member.id, member.role, member.email, member.first_name, member.last_name)
-        for member in list_members(db, ids)
-    }
-    return {id: known.get(id) or MemberFact(id) for id in ids}
-
-
 def is_member(db: Transaction, id: str) -> bool:
     return db.value(select(members.c.id).where(members.c.id == id)) is not None
 
 
 def member_summaries(db: Transaction, ids: Collection[str]) -> dict[str, MemberSummaryShape]:
-    """Those who exist, as the API shows them. One query."""
+    """Those who exist, as the API shows them. One query, or none for no ids."""
     return {member.id: represent_summary(member) for member in list_members(db, ids)}
 
 

@@ -21,6 +21,7 @@ from daybreak.areas.flags.shapes import (
     represent_target,
 )
 from daybreak.areas.flags.targeting import USER
+from daybreak.areas.people.queries import MemberSummaryShape
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.columns import Json
 from daybreak.rest.access import AccessibleShape
@@ -110,6 +111,14 @@ class CodeReferencesShape(Shape):
     items: list[StatisticShape]
 
 
+class MaintainerTeamShape(Shape):
+    """A team that looks after a flag."""
+
+    links_: Links = msgspec.field(name="_links")
+    key: str
+    name: str
+
+
 class FlagShape(Shape, kw_only=True):
     """A feature flag, with its configuration in the environments that were asked for."""
 
@@ -126,7 +135,11 @@ class FlagShape(Shape, kw_only=True):
     temporary: bool
     tags: list[str]
     maintainer_id: str | Unset = msgspec.UNSET
+    maintainer_: MemberSummaryShape | Unset = msgspec.field(name="_maintainer", default=msgspec.UNSET)
     maintainer_team_key: str | Unset = msgspec.UNSET
+    maintainer_team_: MaintainerTeamShape | Unset = msgspec.field(
+        name="_maintainerTeam", default=msgspec.UNSET
+    )
     goal_ids: list[str]
     experiments: ExperimentsShape
     custom_properties: dict[str, Json]
@@ -144,12 +157,15 @@ class FlagShape(Shape, kw_only=True):
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a flag's representation needs of others: its project's environments, the variations of flags that
-    are prerequisites, and the kinds of contexts it was evaluated for, by its id and the environment's.
+    are prerequisites, the members and the names of the teams who look after it, and the kinds of contexts it
+    was evaluated for, by its id and the environment's.
     """
 
     project_key: str
     environments: Sequence[EnvironmentFact]
     numbers: Callable[[str], Numbers]
+    members: Mapping[str, MemberSummaryShape] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
@@ -191,7 +207,9 @@ def represent_flag(
         temporary=flag.temporary,
         tags=list(flag.tags),
         maintainer_id=_or_unset(flag.maintainer_id),
+        maintainer_=around.members.get(flag.maintainer_id or "", msgspec.UNSET),
         maintainer_team_key=_or_unset(flag.maintainer_team_key),
+        maintainer_team_=_represent_team(flag.maintainer_team_key, around),
         goal_ids=[],
         experiments=ExperimentsShape(),
         custom_properties=msgspec.to_builtins(flag.custom_properties),
@@ -215,6 +233,13 @@ def represent_flag(
 
 def numbers_of(flag: FeatureFlag) -> Numbers:
     return Numbers([variation.id for variation in flag.variations])
+
+
+def _represent_team(key: str | None, around: Surroundings) -> MaintainerTeamShape | Unset:
+    if key is None or key not in around.teams:
+        return msgspec.UNSET
+    here = path("/api/v2/teams/{key}", key=key)
+    return MaintainerTeamShape(links_=links(self=here), key=key, name=around.teams[key])
 
 
 def _represent_variation(variation: Variation) -> VariationShape:

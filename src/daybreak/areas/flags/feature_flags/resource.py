@@ -15,6 +15,7 @@ from daybreak.areas.flags.feature_flags.representation import (
 from daybreak.areas.flags.feature_flags.store import bare_flags_by_id, find_flag, flag_store, numbers_by_key
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.shapes import Numbers
+from daybreak.areas.people.queries import member_summaries, team_names
 from daybreak.areas.projects.queries import (
     EnvironmentFact,
     ProjectFact,
@@ -103,11 +104,18 @@ def surroundings(
     flags: Sequence[FeatureFlag],
     shown: Sequence[EnvironmentFact] | None = None,
 ) -> Surroundings:
-    """What representing the flags needs: a query for the flags that they need, where they do, and one for the
-    environments unless it is told which are `shown`.
+    """What representing the flags needs: a query for the flags that they need, where they do, one each for
+    the members and teams that look after them, where somebody does, and one for the environments unless it is
+    told which are `shown`.
     """
     numbers = numbers_by_key(db, parent.id, list_needed(flags))
-    return Surroundings(parent.key, environments_in(db, parent) if shown is None else shown, look_up(numbers))
+    return Surroundings(
+        parent.key,
+        environments_in(db, parent) if shown is None else shown,
+        look_up(numbers),
+        member_summaries(db, {flag.maintainer_id for flag in flags if flag.maintainer_id}),
+        team_names(db, {flag.maintainer_team_key for flag in flags if flag.maintainer_team_key}),
+    )
 
 
 def choose_environments(

@@ -7,7 +7,7 @@ import msgspec
 
 from daybreak.areas.flags.feature_flags.representation import flag_path
 from daybreak.areas.flags.flag_links.model import FlagLink
-from daybreak.areas.people.queries import MemberFact
+from daybreak.areas.people.queries import MemberSummaryShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
 
@@ -23,11 +23,13 @@ class TimestampShape(Shape):
     simple: str
 
 
-class LinkingMemberShape(Shape):
+class LinkingMemberShape(Shape, kw_only=True):
     """The member who linked."""
 
     links_: Links = msgspec.field(name="_links")
     id: str = msgspec.field(name="_id")
+    first_name: str
+    last_name: str
 
 
 class FlagLinkShape(Shape, kw_only=True):
@@ -55,7 +57,7 @@ def flag_link_path(project_key: str, flag_key: str, id: str) -> str:
 
 
 def represent_flag_link(
-    flag_link: FlagLink, project_key: str, flag_key: str, member: MemberFact
+    flag_link: FlagLink, project_key: str, flag_key: str, member: MemberSummaryShape
 ) -> FlagLinkShape:
     return FlagLinkShape(
         links_=links(
@@ -71,7 +73,9 @@ def represent_flag_link(
         description=flag_link.description,
         metadata_=flag_link.metadata,
         created_at_=flag_link.created_at,
-        member_=LinkingMemberShape(links_={}, id=member.id),
+        member_=LinkingMemberShape(
+            links_=member.links_, id=member.id, first_name=member.first_name, last_name=member.last_name
+        ),
     )
 
 

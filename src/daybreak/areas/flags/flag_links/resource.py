@@ -19,7 +19,7 @@ from daybreak.areas.flags.flag_links.representation import (
 from daybreak.areas.flags.flag_links.requests import FlagLinkFields
 from daybreak.areas.flags.flag_links.store import find_flag_link, flag_link_store
 from daybreak.areas.flags.flag_links.tables import flag_links
-from daybreak.areas.people.queries import members_by_id
+from daybreak.areas.flags.members import represent_members
 from daybreak.areas.projects.queries import ProjectFact, project, projects_by_id
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
@@ -53,7 +53,7 @@ def _place(db: Transaction, flag_link: FlagLink) -> Place:
 
 def _represent(call: Call, found: Sequence[FlagLink], expanded: Expanded) -> list[FlagLinkShape]:  # noqa: ARG001 - the shape of every representation
     around = _surroundings(call.db, found)
-    members = members_by_id(call.db, {flag_link.member_id for flag_link in found})
+    members = represent_members(call.db, {flag_link.member_id for flag_link in found})
     return [
         represent_flag_link(flag_link, parent.key, flag.key, members[flag_link.member_id])
         for flag_link in found

@@ -13,7 +13,7 @@ from daybreak.areas.flags.followers.model import Follower
 from daybreak.areas.flags.followers.representation import FollowersOfFlagShape
 from daybreak.areas.flags.followers.resource import FOLLOWER, represent_followers
 from daybreak.areas.flags.followers.store import find_follower, list_followers
-from daybreak.areas.flags.members import MemberShape
+from daybreak.areas.people.queries import MemberSummaryShape, is_member
 from daybreak.areas.projects.queries import EnvironmentFact, environment
 from daybreak.platform.errors import InvalidRequest, NotFound
 from daybreak.platform.identifiers import object_id
@@ -30,7 +30,7 @@ def list_followers_in_environment(call: Call, project_key: str, environment_key:
     there = environment(call.db, project_key, environment_key)
     found = list_followers(call.db, there.id)
     flags = bare_flags_by_id(call.db, {follower.flag_id for follower in found})
-    followers: dict[str, list[MemberShape]] = defaultdict(list)
+    followers: dict[str, list[MemberSummaryShape]] = defaultdict(list)
     for follower, shape in zip(found, represent_followers(call.db, found), strict=True):
         followers[follower.flag_id].append(shape)
     items = [
@@ -52,8 +52,10 @@ def add_follower(
 ) -> None:
     """Following twice is following once."""
     there, flag = _find_flag(call, project_key, feature_flag_key, environment_key)
-    if member_id != call.actor.owner_id and not _MEMBER_ID.fullmatch(member_id):
+    if not _MEMBER_ID.fullmatch(member_id):
         raise InvalidRequest("memberId: is 24 hexadecimal digits, in lower case")
+    if not is_member(call.db, member_id):
+        raise NotFound(f"Invalid resource identifier: there is no member {member_id!r}")
     call = _following(call, there, flag, member_id)
     if find_follower(call.db, flag.id, there.id, member_id) is None:
         create(call, FOLLOWER, Follower(object_id(), flag.id, there.id, member_id, call.now), MANAGE)

@@ -1,6 +1,6 @@
 """Followers as the API shows them."""
 
-from daybreak.areas.flags.members import MemberShape
+from daybreak.areas.people.queries import MemberSummaryShape
 from daybreak.rest.call import Shape
 from daybreak.rest.links import path
 
@@ -9,7 +9,7 @@ class FollowersOfFlagShape(Shape):
     """A flag and the members who follow it."""
 
     flag_key: str
-    followers: list[MemberShape]
+    followers: list[MemberSummaryShape]
 
 
 def followers_path(project_key: str, flag_key: str, environment_key: str) -> str:

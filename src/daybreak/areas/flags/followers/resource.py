@@ -10,8 +10,8 @@ from daybreak.areas.flags.followers.model import Follower
 from daybreak.areas.flags.followers.representation import environment_path, followers_path
 from daybreak.areas.flags.followers.store import find_follower, follower_store
 from daybreak.areas.flags.followers.tables import flag_followers
-from daybreak.areas.flags.members import MemberShape, represent_member
-from daybreak.areas.people.queries import members_by_id
+from daybreak.areas.flags.members import represent_members
+from daybreak.areas.people.queries import MemberSummaryShape
 from daybreak.areas.projects.queries import environment, environments_by_id
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
@@ -55,12 +55,12 @@ def _place(db: Transaction, follower: Follower) -> Place:
     )
 
 
-def represent_followers(db: Transaction, found: Sequence[Follower]) -> list[MemberShape]:
-    members = members_by_id(db, {follower.member_id for follower in found})
-    return [represent_member(members[follower.member_id]) for follower in found]
+def represent_followers(db: Transaction, found: Sequence[Follower]) -> list[MemberSummaryShape]:
+    members = represent_members(db, {follower.member_id for follower in found})
+    return [members[follower.member_id] for follower in found]
 
 
-def _represent(call: Call, found: Sequence[Follower], expanded: Expanded) -> list[MemberShape]:  # noqa: ARG001 - the shape of every representation
+def _represent(call: Call, found: Sequence[Follower], expanded: Expanded) -> list[MemberSummaryShape]:  # noqa: ARG001 - the shape of every representation
     return represent_followers(call.db, found)
 
 

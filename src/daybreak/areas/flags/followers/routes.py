@@ -9,7 +9,7 @@ from daybreak.areas.flags.followers.operations import (
     remove_follower,
 )
 from daybreak.areas.flags.followers.representation import FollowersOfFlagShape
-from daybreak.areas.flags.members import MemberShape
+from daybreak.areas.people.queries import MemberSummaryShape
 from daybreak.rest.routing import Route
 
 IN_ENVIRONMENT = "/api/v2/projects/{projectKey}/environments/{environmentKey}/followers"
@@ -38,7 +38,7 @@ ROUTES = [
         summary="List the followers of a flag in an environment",
         action=FEATURE_FLAG.view_action,
         specifier="proj/*:env/*:flag/*",
-        answer=list[MemberShape],
+        answer=list[MemberSummaryShape],
     ),
     Route(
         method="PUT",

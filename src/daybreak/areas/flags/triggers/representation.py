@@ -6,9 +6,8 @@ from typing import Any
 import msgspec
 
 from daybreak.areas.flags.feature_flags.representation import flag_path
-from daybreak.areas.flags.members import MemberShape, represent_member
 from daybreak.areas.flags.triggers.model import Firing, FlagTrigger
-from daybreak.areas.people.queries import MemberFact
+from daybreak.areas.people.queries import MemberSummaryShape
 from daybreak.platform.columns import Json
 from daybreak.rest.call import Shape
 from daybreak.rest.links import Links, links, path
@@ -31,7 +30,7 @@ class TriggerShape(Shape, kw_only=True):
     version_: int = msgspec.field(name="_version")
     creation_date_: int = msgspec.field(name="_creationDate")
     maintainer_id_: str = msgspec.field(name="_maintainerId")
-    maintainer_: MemberShape = msgspec.field(name="_maintainer")
+    maintainer_: MemberSummaryShape = msgspec.field(name="_maintainer")
     enabled: bool
     integration_key_: str = msgspec.field(name="_integrationKey")
     instructions: Sequence[Mapping[str, Json]]
@@ -69,7 +68,7 @@ def represent_trigger(
     trigger: FlagTrigger,
     keys: tuple[str, str, str],
     firings: Sequence[Firing],
-    maintainer: MemberFact,
+    maintainer: MemberSummaryShape,
 ) -> TriggerShape:
     """`keys` are those of the project, the flag and the environment; the last of `firings` comes first."""
     return TriggerShape(
@@ -82,7 +81,7 @@ def represent_trigger(
         version_=trigger.version,
         creation_date_=trigger.created_at,
         maintainer_id_=maintainer.id,
-        maintainer_=represent_member(maintainer),
+        maintainer_=maintainer,
         enabled=trigger.enabled,
         integration_key_=trigger.integration_key,
         instructions=trigger.instructions,

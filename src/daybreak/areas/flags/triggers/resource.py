@@ -10,11 +10,11 @@ from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.representation import flag_path
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, addresses_in, flag_address_in
 from daybreak.areas.flags.feature_flags.store import bare_flags_by_id, find_bare_flag
+from daybreak.areas.flags.members import represent_members
 from daybreak.areas.flags.triggers.model import FlagTrigger
 from daybreak.areas.flags.triggers.representation import TriggerShape, represent_trigger, trigger_path
 from daybreak.areas.flags.triggers.store import find_trigger, list_firings, trigger_store
 from daybreak.areas.flags.triggers.tables import flag_triggers
-from daybreak.areas.people.queries import members_by_id
 from daybreak.areas.projects.queries import EnvironmentFact, environment, environments_by_id
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
@@ -61,7 +61,7 @@ def represent_triggers(call: Call, found: Sequence[FlagTrigger]) -> list[Trigger
         return []
     flags = bare_flags_by_id(call.db, {trigger.flag_id for trigger in found})
     places = environments_by_id(call.db, {trigger.environment_id for trigger in found})
-    members = members_by_id(call.db, {trigger.maintainer_id for trigger in found})
+    members = represent_members(call.db, {trigger.maintainer_id for trigger in found})
     firings = list_firings(call.db, [trigger.id for trigger in found])
     return [
         represent_trigger(
