@@ -175,3 +175,28 @@ def test_getMembers__twenty_for_one__as_many_queries(api: Any, database: Databas
     for number in range(19):
         a_member(api, f"{number}@example.com")
     assert count_statements(database, lambda: api.get(MEMBERS, expand="roleAttributes")) == for_one
+
+
+def test_getMembers__access_check__chooses_who_may(api: Any) -> None:
+    writes = [{"effect": "allow", "resources": ["proj/web:env/test:flag/a*"], "actions": ["updateOn"]}]
+    assert api.post("/api/v2/roles", {"key": "few", "name": "Few", "policy": writes}).status_code == 201
+    for email, given in (
+        ("ann", {"role": "writer"}),
+        ("bo", {"role": "reader"}),
+        ("cy", {"customRoles": ["few"]}),
+    ):
+        a_member(api, f"{email}@example.com", **given)
+
+    def ask(check: str, version: str = "20220603") -> Any:
+        path = f"{MEMBERS}?filter=accessCheck:{check}"
+        return api.request("GET", path, headers={"LD-API-Version": version})
+
+    def able(check: str) -> set[str]:
+        return {each["email"].partition("@")[0] for each in ask(check).json()["items"]}
+
+    assert able("updateOn:proj/web:env/test:flag/abc") == {"", "ann", "cy"}
+    assert able("updateOn:proj/web:env/production:flag/abc") == {"", "ann"}
+    assert able("viewFlag:proj/web:env/test:flag/abc") == {"", "ann", "bo", "cy"}
+    for wrong in ("updateOn", "updateOn:*", "updateOn:proj/*", "updateOn:proj/web;eu", "updateOn:proj"):
+        assert ask(wrong).status_code == 400, wrong
+    assert ask("updateOn:proj/web", "20240415").status_code == 400

@@ -136,6 +136,17 @@ def parse_specifier(text: str) -> Specifier:
     return Specifier(text, tuple(_parse_segment(part, text) for part in text.split(":")))
 
 
+def address_named(text: str) -> Address:
+    """The one resource that a specifier without wildcards and tags names. Raises SpecifierInvalid."""
+    specifier = parse_specifier(text)
+    for segment in specifier.segments:
+        if segment.tags or not segment.key.is_exact or segment.type == ANYTHING:
+            raise SpecifierInvalid(f"{text!r}: name one resource, without '*' and tags")
+    if not specifier.segments:
+        raise SpecifierInvalid("'*' is no single resource")
+    return Address(tuple(Segment(each.type, each.key.text) for each in specifier.segments))
+
+
 def matches(specifier: Specifier, address: Address) -> bool:
     if specifier.types == address.types or _matches_types(specifier.types, address.types):
         return specifier.matches_names(address.segments)

@@ -1,6 +1,6 @@
 """What members are filtered and sorted by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select
@@ -38,6 +38,11 @@ def has_any_role(text: str) -> ColumnElement[bool]:
     held = select(member_roles.c.member_id).join(custom_roles, custom_roles.c.id == member_roles.c.role_id)
     has_custom = exists().where(member_roles.c.member_id == _mine.id)
     return or_(and_(_mine.role.in_(built_in), not_(has_custom)), _mine.id.in_(held.where(named)))
+
+
+def has_id(ids: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a member is one of these."""
+    return _mine.id.in_(sorted(ids))
 
 
 def is_in_team(key: str) -> ColumnElement[bool]:

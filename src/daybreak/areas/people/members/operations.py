@@ -1,10 +1,17 @@
 """What of members is not the same as of every resource: inviting them, and giving them roles and teams."""
 
 from collections import Counter
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement
 
 from daybreak.areas.people.access_tokens.store import remove_tokens_of
 from daybreak.areas.people.custom_roles.store import custom_role_ids
 from daybreak.areas.people.members.changing import change_member, require_givable
+from daybreak.areas.people.members.conditions import has_id
 from daybreak.areas.people.members.model import NO_ACCESS, OWNER, Member, parse_email
 from daybreak.areas.people.members.representation import MemberShape, with_link
 from daybreak.areas.people.members.requests import (
@@ -15,20 +22,50 @@ from daybreak.areas.people.members.requests import (
     require_plain,
 )
 from daybreak.areas.people.members.resource import EDITING, MEMBER
-from daybreak.areas.people.members.store import list_emails
+from daybreak.areas.people.members.store import everybody, list_emails
+from daybreak.areas.people.rights import rights_of
 from daybreak.areas.people.sign_in.links import INVITATION, RESET, LinkSender
 from daybreak.areas.people.sign_in.passwords import hash_password, require_good_password
 from daybreak.areas.people.sign_in.store import Secrets, save_secrets
 from daybreak.areas.people.teams.changing import add_to_teams
+from daybreak.logic.policy.address import SpecifierInvalid, address_named
+from daybreak.logic.policy.decision import decide
 from daybreak.platform.columns import Json
-from daybreak.platform.errors import Conflict, EmailsRefused, FieldFault, ValidationFailed
+from daybreak.platform.errors import Conflict, EmailsRefused, FieldFault, InvalidRequest, ValidationFailed
 from daybreak.platform.identifiers import object_id
 from daybreak.rest.call import Call, Page
 from daybreak.rest.editing import parse_edit
-from daybreak.rest.operations import create, read_one, remove, represent_one, represent_plainly
+from daybreak.rest.filtering import Filter
+from daybreak.rest.operations import create, read_one, read_page, remove, represent_one, represent_plainly
 
 CREATE = "createMember"
+ASKED_BY_ACCESS_BEFORE = 20240415
 SEND_LINK = "sendPasswordReset"
+
+
+def list_members(call: Call, query: Any) -> Page:
+    """A page of members. Older versions may ask for those who may do something."""
+    resource = MEMBER
+    if call.version < ASKED_BY_ACCESS_BEFORE:
+        filters: dict[str, Filter] = {**MEMBER.filters, "accessCheck": partial(_may_do, call)}
+        resource = replace(MEMBER, filters=filters)
+    asked = msgspec.structs.asdict(query)
+    limit = asked.pop("limit") or 20
+    return read_page(call, resource, (), limit=limit, **asked)
+
+
+def _may_do(call: Call, text: str) -> ColumnElement[bool]:
+    """Those who may do an action to a resource: `updateOn:proj/web:env/test:flag/checkout`."""
+    action, _, name = text.partition(":")
+    try:
+        address = address_named(name)
+    except SpecifierInvalid as invalid:
+        raise InvalidRequest(f"filter: accessCheck is ACTION:RESOURCE: {invalid}") from None
+    return has_id(
+        id
+        for id, rights in rights_of(call.db, everybody(call.db)).items()
+        if decide(rights.policies, action, address).allowed
+    )
 
 
 def invite_members(call: Call, body: NewMembers, *, links: LinkSender) -> Page:

@@ -11,7 +11,7 @@ from daybreak.areas.people.members.requests import MemberQuery, NewMembers, Team
 from daybreak.areas.people.members.resource import MEMBER
 from daybreak.areas.people.sign_in.links import LinkSender
 from daybreak.platform.columns import Json
-from daybreak.rest.crud import actions_of, list_route
+from daybreak.rest.crud import actions_of, list_query
 from daybreak.rest.routing import Route
 from daybreak.rest.semantic_patch import InstructionsBody
 
@@ -21,7 +21,18 @@ TAG = "Account members"
 
 def member_routes(links: LinkSender) -> list[Route]:
     return [
-        list_route(MEMBER, MEMBERS, "getMembers", tag=TAG, answer=MemberShape),
+        Route(
+            method="GET",
+            path=MEMBERS,
+            run=operations.list_members,
+            operation="getMembers",
+            tag=TAG,
+            summary="List members",
+            action=MEMBER.view_action,
+            specifier=MEMBER.specifier,
+            query=list_query(MEMBER, default=20, most=1000),
+            answer=list[MemberShape],
+        ),
         Route(
             method="POST",
             path=MEMBERS,

@@ -53,6 +53,10 @@ def list_members(db: Transaction, ids: Collection[str]) -> list[Member]:
     return member_store.list_where(db, members.c.id.in_(ids)) if ids else []
 
 
+def everybody(db: Transaction) -> list[Member]:
+    return member_store.list_where(db)
+
+
 def list_emails(db: Transaction, emails: Collection[str]) -> dict[str, str]:
     """The ids of members by their emails, of those who exist."""
     found = db.rows(select(members.c.id, members.c.email).where(members.c.email.in_(emails)))
