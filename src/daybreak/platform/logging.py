@@ -1,14 +1,28 @@
-"""Structured logs: one JSON object a line on standard error. No secret is ever passed to a logger."""
+"""Structured logs: one JSON object a line on standard error. No secret is ever passed to a logger, but in a
+`path`, where it is covered up.
+"""
 
 import logging
+import re
 import sys
 
 import msgspec
 
 from daybreak.platform.clock import Clock
 
+# What secrets look like that stand in a URL: UUIDs, and what `secrets.token_urlsafe` makes of 32 bytes.
+_SECRET = re.compile(
+    r"(?<![\w-])[\w-]*(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[\w-]{43})(?![\w-])"
+)
+_SHOWN = 4
+
 _encoder = msgspec.json.Encoder()
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+
+
+def _covered(path: str) -> str:
+    """A path as it may be logged: of what may be a secret only the end."""
+    return _SECRET.sub(lambda found: f"…{found[0][-_SHOWN:]}", path)
 
 
 class JsonLines(logging.Formatter):
@@ -26,6 +40,8 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         line.update({key: value for key, value in record.__dict__.items() if key not in _STANDARD})
+        if isinstance(path := line.get("path"), str):
+            line["path"] = _covered(path)
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return _encoder.encode(line).decode()
