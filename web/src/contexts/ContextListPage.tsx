@@ -1,0 +1,3 @@
+export function ContextListPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function CodeReferencesPage() {
+  return null;
+}

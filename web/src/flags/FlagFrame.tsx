@@ -1,0 +1,3 @@
+export function FlagFrame() {
+  return null;
+}

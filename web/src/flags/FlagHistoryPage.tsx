@@ -1,0 +1,3 @@
+export function FlagHistoryPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function FlagInsightsPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function FlagSettingsPage() {
+  return null;
+}

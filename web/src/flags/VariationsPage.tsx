@@ -1,0 +1,3 @@
+export function VariationsPage() {
+  return null;
+}

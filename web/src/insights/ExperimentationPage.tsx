@@ -1,0 +1,3 @@
+export function ExperimentationPage() {
+  return null;
+}

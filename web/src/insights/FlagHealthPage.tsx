@@ -1,0 +1,3 @@
+export function FlagHealthPage() {
+  return null;
+}

@@ -1,0 +1,45 @@
+// Something to paste elsewhere, with a button that copies it.
+import { ActionIcon, Code, CopyButton, Group, Tooltip } from "@mantine/core";
+import { Check, Copy } from "lucide-react";
+import { commonTexts } from "../texts/common.ts";
+
+export function CopyIcon({ value, label }: { value: string; label: string }) {
+  return (
+    <CopyButton value={value}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? commonTexts.copied : label}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            onClick={copy}
+            aria-label={copied ? commonTexts.copied : label}
+          >
+            {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  );
+}
+
+/** Several lines to paste into a terminal or a file. */
+export function Command({ children, label }: { children: string; label: string }) {
+  return (
+    <Group gap={4} align="flex-start" wrap="nowrap">
+      <Code block flex={1} miw={0} tabIndex={0} role="region" aria-label={label}>
+        {children}
+      </Code>
+      <CopyIcon value={children} label={`${commonTexts.copy}: ${label}`} />
+    </Group>
+  );
+}
+
+/** A key on one line. */
+export function KeyText({ value }: { value: string }) {
+  return (
+    <Group gap={2} wrap="nowrap">
+      <span className="key">{value}</span>
+      <CopyIcon value={value} label={`${commonTexts.copy} ${value}`} />
+    </Group>
+  );
+}

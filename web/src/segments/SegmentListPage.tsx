@@ -1,0 +1,3 @@
+export function SegmentListPage() {
+  return null;
+}
