@@ -1,5 +1,5 @@
 # Everything a contributor types. Setting up is part of it: needed are git, make and Python 3.11, nothing else.
-# Once set up, nothing here uses the network but `make lock`.
+# Once set up, nothing here uses the network but `make lock`, until a lock changes.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -12,13 +12,19 @@ export UV_NO_PROGRESS := 1
 # Compiling what is imported takes longer than all the rest of a start: it is done once, and kept.
 unexport PYTHONDONTWRITEBYTECODE
 
+# The web interface, built into the package, and what it is built from. Both files note what they were made of.
+INTERFACE := src/daybreak/ui/dist/.sources
+NODE_PACKAGES := web/node_modules/.sources
+WEB := $(shell find web -name node_modules -prune -o -print)
+NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
+
 # ---------------------------------------------------------------- daily
 
 # Made-up people use flags of a made-up project.
 demo ?= --demo
 
 .PHONY: run
-run: .venv/.ready-run  ## set up, import this checkout's own history, serve it with a demo (demo= without)
+run: $(INTERFACE) .venv/.ready-run  ## set up, import this checkout's own history, serve it with a demo (demo= without)
 	.venv/bin/daybreak migrate
 	@if git rev-parse --quiet --verify HEAD >/dev/null; then \
 	    .venv/bin/daybreak import git . --project daybreak --environment production \
@@ -29,33 +35,41 @@ run: .venv/.ready-run  ## set up, import this checkout's own history, serve it w
 	@exec .venv/bin/daybreak serve $(demo)
 
 .PHONY: test
-test: .venv/.ready-node  ## set up, run every test on SQLite and PostgreSQL (only="-k name" chooses)
+test: $(INTERFACE) $(NODE_PACKAGES) .venv/.ready-node  ## set up, run every test on SQLite and PostgreSQL (only="-k name" chooses)
+	@.venv/bin/python scripts/find_browser.py >/dev/null
 	.venv/bin/python -m pytest -n 2 --dist worksteal $(only)
 
 .PHONY: check
-check: .venv/.ready-dev  ## formatting, lint, types, import contracts, architecture: under a minute
+check: .venv/.ready-dev $(NODE_PACKAGES)  ## formatting, lint, types, import contracts, architecture: under a minute
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports --config .importlinter
 	.venv/bin/python -m pytest tests/architecture
+	cd web && $(NPM) run --silent check && $(NPM) test --silent
 
 .PHONY: format
-format: .venv/.ready-dev  ## put the code into the shape that check asks for
+format: .venv/.ready-dev $(NODE_PACKAGES)  ## put the code into the shape that check asks for
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+	cd web && $(NPM) run --silent format
 
 .PHONY: coverage
 coverage: .venv/.ready-dev  ## how much of the contract is implemented, by group
 	.venv/bin/python tests/contract/coverage.py
 
 .PHONY: bench
-bench: .venv/.ready-dev  ## measure, and write docs/benchmarks.md
+bench: $(INTERFACE) .venv/.ready-dev  ## measure, and write docs/benchmarks.md
 	PYTHONPATH=tests .venv/bin/python -m bench
 
 .PHONY: actions
 actions: .venv/.ready-dev  ## write docs/actions.md: what must be allowed for each operation
 	.venv/bin/python scripts/table_of_actions.py > docs/actions.md
+
+.PHONY: types
+types: .venv/.ready-dev $(NODE_PACKAGES)  ## write web/src/api/generated.d.ts: the API as the interface sees it
+	@.venv/bin/python scripts/openapi_document.py > web/node_modules/.openapi.json
+	cd web && $(NPM) run --silent types -- node_modules/.openapi.json
 
 .PHONY: migrate
 migrate: .venv/.ready-dev  ## draft a migration from the tables: make migrate message="what changes"
@@ -96,6 +110,14 @@ lock: .venv/.ready-setup  ## resolve the newest versions into requirements/*.txt
 	@$(UV) pip sync --quiet --require-hashes requirements/setup.txt requirements/dev.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch .venv/.ready-run $@
+
+$(INTERFACE): $(WEB) hatch_build.py | .venv/.ready-setup
+	@.venv/bin/python hatch_build.py
+	@touch $@
+
+$(NODE_PACKAGES): web/package.json web/package-lock.json | .venv/.ready-setup
+	@.venv/bin/python hatch_build.py packages
+	@touch $@
 
 # What tests run in Node: the vendor's JavaScript SDKs, and a provider of OpenID Connect. The npm and the Node are the environment's own.
 .venv/.ready-node: .venv/.ready-dev tests/node/package-lock.json

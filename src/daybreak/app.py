@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from anyio.to_thread import current_default_thread_limiter
 
@@ -45,6 +46,7 @@ from daybreak.rest.response import Send
 from daybreak.rest.routing import Route, Router
 from daybreak.sdk.credentials import Credentials
 from daybreak.settings import Settings
+from daybreak.ui.application import DIST, Interface, read_files
 from daybreak.ui.door import Pages
 from daybreak.ui.oauth import OAuthPages
 from daybreak.ui.provider import Provider
@@ -60,6 +62,7 @@ class Daybreak:
 
     endpoint: Endpoint
     credentials: Credentials
+    interface: Interface
     pages: Pages
     oauth: OAuthPages
     delivery: Delivery
@@ -70,7 +73,7 @@ class Daybreak:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            doors = (self.pages, self.oauth, self.delivery, self.ingestion)
+            doors = (self.delivery, self.ingestion, self.interface, self.pages, self.oauth)
             door = next((each for each in doors if each.handles(scope["path"])), self.endpoint)
             await door(scope, receive, send)
         elif scope["type"] == "lifespan":
@@ -101,7 +104,8 @@ class Daybreak:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
+def build(settings: Settings, database: Database, clock: Clock, *, dist: Path = DIST) -> Daybreak:
+    """`dist` is the folder of the built interface."""
     sightings = people.Sightings()
     mail = Mail(settings.smtp_url, settings.mail_sender)
     authentication = Authentication(
@@ -124,6 +128,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
     )
     visitors = Visitors(authentication, settings.address)
     pages = _build_pages(settings, database, clock, visitors, mail)
+    interface = Interface(read_files(dist), visitors)
     oauth = OAuthPages(Authorizing(database, clock, settings.address), visitors)
     hub = Hub(database, payloads, payload_changes, memberships)
     credentials = Credentials(database, clock, environment_for_credential, environments_by_id)
@@ -143,7 +148,9 @@ def build(settings: Settings, database: Database, clock: Clock) -> Daybreak:
         write_versions(versions),
     ]
     jobs = JobLoop(database, clock, recurring)
-    return Daybreak(endpoint, credentials, pages, oauth, delivery, ingestion, changefeeds, database, jobs)
+    return Daybreak(
+        endpoint, credentials, interface, pages, oauth, delivery, ingestion, changefeeds, database, jobs
+    )
 
 
 def _build_pages(

@@ -50,6 +50,7 @@ NONSENSE = {
     "includeTotalCount": FLAGS,
     "continuationToken": ("nonsense", "%00", "====", TOO_LONG),
     "ignoreConflicts": FLAGS,
+    "tz": (*NAMES, "..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "Europe", TOO_LONG),
     "env": ("nothing-like-this", "%FF", "%00"),
     "hasExperiments": FLAGS,
     "projectKey": KEYS,

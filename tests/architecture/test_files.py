@@ -21,6 +21,9 @@ NAMES_THAT_SAY_NOTHING = {
 }  # fmt: skip
 ABBREVIATIONS = {"env", "proj", "ff", "cfg"}
 
+# Written by a program, from the OpenAPI document.
+GENERATED = {"web/src/api/generated.d.ts"}
+
 # Alembic finds its entry point by this name.
 NAMED_BY_OTHERS = {"src/daybreak/platform/migrations/env.py"}
 
@@ -30,11 +33,13 @@ Rule = Callable[[Iterable[Source]], list[str]]
 
 
 def _words(name: str) -> set[str]:
-    return set(re.split(r"[_\-.]+", name.lower()))
+    """The parts of `snake_case`, `kebab-case` and `camelCase`."""
+    return set(re.split(r"[_\-.]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()))
 
 
 def _is_own_code(file: Source) -> bool:
-    return file.path.suffix in CODE and file.is_under(*OWN_CODE)
+    is_own = file.is_under(*OWN_CODE) and str(file.path) not in GENERATED
+    return is_own and file.path.suffix in CODE
 
 
 def names_that_say_nothing(files: Iterable[Source]) -> list[str]:
@@ -160,6 +165,7 @@ PLANTED = "src/daybreak/rest/planted.py"
         (names_that_say_nothing, "src/daybreak/rest/page_utils.py", ""),
         (names_that_say_nothing, "src/daybreak/common/pages.py", ""),
         (names_that_say_nothing, "web/src/components/helpers.ts", ""),
+        (names_that_say_nothing, "web/src/components/dateUtils.tsx", ""),
         (names_that_say_nothing, "tests/env.py", ""),
         (files_too_long, PLANTED, "x = 1\n" * 401),
         (files_too_long, "web/src/app.tsx", "\n" * 401),
@@ -183,6 +189,8 @@ def test_files__planted_violation__is_found(rule: Rule, path: str, text: str) ->
     [
         (names_that_say_nothing, "src/daybreak/platform/database.py", ""),
         (names_that_say_nothing, "src/daybreak/platform/migrations/env.py", ""),
+        (names_that_say_nothing, "web/src/parts/Database.tsx", ""),
+        (files_too_long, "web/src/api/generated.d.ts", "\n" * 401),
         (files_too_long, PLANTED, "x = 1\n" * 400),
         (packages_with_content, "src/daybreak/__init__.py", '"""Daybreak."""\n\n__version__ = "1"\n'),
         (packages_with_content, "src/daybreak/rest/__init__.py", ""),

@@ -90,3 +90,14 @@ def test_statuses__of_a_new_flag__are_told(official: OfficialClient, address: st
     assert listed.name == flags.get_feature_flag_status("young", "test", "look").name == "new"
     everywhere = flags.get_feature_flag_status_across_environments("young", "look", env="test")
     assert everywhere.environments["test"].name == "new"
+
+
+@exercises("getEvaluationsUsage")
+def test_evaluations__of_a_new_flag__are_none_along_time(official: OfficialClient, address: str) -> None:
+    a_project(address, "counted")
+    a_flag(address, "counted", "look")
+    usage = vendor.AccountUsageBetaApi(official).get_evaluations_usage(
+        "counted", "test", "look", var_from="1780000000000", to="1780172800000", tz="America/New_York"
+    )
+    assert [len(each) for each in usage.series] == [3, 3, 3]
+    assert [each["value"] for each in usage.metadata] == [True, False]

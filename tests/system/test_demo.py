@@ -13,6 +13,7 @@ from system.programs import TOKEN, Serving, serving
 FLAGS = "/api/v2/flags/demo"
 STATUS = "/api/v2/flag-statuses/demo/production/banner-text"
 SCORES = "/api/v2/engineering-insights/insights/scores?projectKey=demo&environmentKey=production"
+DEPLOYMENTS = "/api/v2/engineering-insights/deployments?projectKey=demo&environmentKey=production&from=0"
 EVENTS = "/api/v2/engineering-insights/flag-events?projectKey=demo&environmentKey=production&limit=100&from=0"
 
 
@@ -64,11 +65,14 @@ def test_demo__second_start__makes_nothing_again(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
     with serving(url, None, 0, "--demo") as server:
         before = server.get(FLAGS).json()["items"]
-        deployed = "/api/v2/engineering-insights/deployments?projectKey=demo&environmentKey=production"
-        assert soon(lambda: server.get(deployed).json()["totalCount"] == 1)
+        deployed = server.get(DEPLOYMENTS).json()["totalCount"]
         server.kill()
     with serving(url, None, 0, "--demo") as server:
         assert server.get(FLAGS).json()["items"] == before
+        first = asked_for(server)
+        assert soon(lambda: asked_for(server) > first)
+        # The version that the made-up people use is one that was deployed.
+        assert server.get(DEPLOYMENTS).json()["totalCount"] == deployed
         assert "Made the project" not in "".join(server.lines)
 
 
@@ -81,8 +85,10 @@ def test_demo__its_past__has_impacts_and_scores(tmp_path: Path) -> None:
         assert "goes back" in str(server.get(EVENTS).json())
         assert 0 < impacts["new-checkout"]["percentage"] < 50
         scores = server.get(SCORES).json()["scores"]
-        for metric in ("impactSize", "flagHealth", "creationRatio"):
-            assert scores[metric]["indicator"] in {"excellent", "good", "fair", "needsAttention"}, metric
+        # The shop never experimented.
+        assert scores.pop("experimentationCoverage")["indicator"] == "notCalculated"
+        for metric, score in scores.items():
+            assert score["indicator"] in {"excellent", "good", "fair", "needsAttention"}, metric
 
 
 def test_serve__without_demo__makes_no_project(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ import { contextRoutes } from "./contexts/routes.tsx";
 import { flagRoutes, flagSiteRoute } from "./flags/routes.tsx";
 import { insightRoutes } from "./insights/routes.tsx";
 import { environmentRoutes, projectListRoutes } from "./projects/routes.tsx";
-import { segmentRoutes } from "./segments/routes.tsx";
+import { segmentRoutes, segmentSiteRoute } from "./segments/routes.tsx";
 import { homeRoute, projectRoute, rootRoute, settingsRoute } from "./shell/roots.tsx";
 
 const routes = rootRoute.addChildren([
   homeRoute,
   flagSiteRoute,
+  segmentSiteRoute,
   projectRoute.addChildren([
     ...insightRoutes,
     ...flagRoutes,

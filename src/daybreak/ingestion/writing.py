@@ -14,7 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def write_events(buffer: Buffer) -> Job:
-    """The job of one process. It does not move the revision: nothing that is remembered depends on counts."""
+    """The job of one process. It does not move the revision: what is remembered of counts may be a little
+    old.
+    """
 
     def write(db: Transaction, now: int) -> None:
         gathered = buffer.take()

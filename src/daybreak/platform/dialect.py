@@ -1,9 +1,9 @@
 """The only module that asks which database this is. One meaning per function, two implementations."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from importlib import import_module
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from sqlalchemy import (
@@ -12,15 +12,19 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    False_,
     Select,
     Table,
     Text,
+    True_,
     create_engine,
     event,
     exists,
+    false,
     func,
     literal,
     select,
+    true,
     union_all,
 )
 from sqlalchemy import column as sql_column
@@ -34,6 +38,9 @@ from daybreak.logic.statistics import median_of_unsorted
 
 # The connection that was used last is used next: what it has prepared and read is still there.
 _POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True}
+
+# SQLite refuses what is nested deeper than a thousand, and to it each part of a chain is a level deeper.
+_LONGEST_CHAIN = 32
 
 _numbers = msgspec.json.Decoder(list[int])
 
@@ -168,6 +175,38 @@ def contains_text(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
 def starts_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     """Whether the column begins with `text`, letter case counting on both engines."""
     return func.substr(column, 1, len(text)) == text
+
+
+class _AnyOf(FunctionElement[bool]):
+    """Made by `any_of`: a chain between parentheses, which SQLAlchemy would take away from an `or_`."""
+
+    inherit_cache = True
+    type = Boolean()
+    name = "any_of"
+
+    def self_group(self, against: Any = None) -> Self:  # noqa: ARG002 - SQLAlchemy's signature
+        return self
+
+
+@compiles(_AnyOf)
+def _any_of(element: _AnyOf, compiler: Any, **options: Any) -> str:
+    return f"({' OR '.join(compiler.process(each, **options) for each in element.clauses)})"
+
+
+def any_of(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whether one of the conditions holds, as `or_`, but of as many as a caller cares to name."""
+    parts = [each for each in conditions if not isinstance(each, False_)]
+    if any(isinstance(each, True_) for each in parts):
+        return true()
+    while len(parts) > 1:
+        parts = [
+            _chain(parts[start : start + _LONGEST_CHAIN]) for start in range(0, len(parts), _LONGEST_CHAIN)
+        ]
+    return parts[0] if parts else false()
+
+
+def _chain(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    return _AnyOf(*parts) if len(parts) > 1 else parts[0]
 
 
 class _MatchesPattern(ColumnElement[bool]):

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, False_, True_, and_, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, False_, True_, and_, false, func, not_, true
 
 from daybreak.logic.policy.address import SegmentPattern, Specifier
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import Effect, Statement
 from daybreak.logic.policy.wildcard import ANYTHING, Wildcard
-from daybreak.platform.dialect import matches_pattern
+from daybreak.platform.dialect import any_of, matches_pattern
 
 Condition: TypeAlias = ColumnElement[bool]
 TextTest: TypeAlias = Callable[[ColumnElement[str]], Condition]
@@ -51,7 +51,7 @@ class Level:
             else:
                 tagged = (self._tagged([tag]) for tag in pattern.tags)
                 conditions.append(and_(_text_is(self.key, [pattern.key]), *tagged))
-        found = or_(false(), _text_is(self.key, keys), self._tagged(single_tags), *conditions)
+        found = any_of([_text_is(self.key, keys), self._tagged(single_tags), *conditions])
         return found if isinstance(found, True_ | False_) else self.reach(found)
 
     def _tagged(self, tags: Sequence[Wildcard]) -> Condition:
@@ -60,7 +60,7 @@ class Level:
             return false()
         marked = [mark for text, mark in self.marks.items() if any(tag.matches(text) for tag in tags)]
         own = false() if self.tagged is None else self.tagged(lambda tag: _text_is(tag, tags))
-        return or_(false(), own, *marked)
+        return any_of([own, *marked])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Located:
             )
             for outer, lasts in inner.items()
         ]
-        return and_(self.only, or_(false(), *conditions))
+        return and_(self.only, any_of(conditions))
 
     def _is_of_types(self, specifier: Specifier) -> bool:
         return len(specifier.segments) == len(self.levels) and all(
@@ -105,7 +105,7 @@ def where_allowed(
     it. None where all may be.
     """
     allowed = and_(
-        true(), *(or_(false(), *(_allowed(policy, action, located) for policy in group)) for group in groups)
+        true(), *(any_of(_allowed(policy, action, located) for policy in group) for group in groups)
     )
     return [] if isinstance(allowed, True_) else [allowed]
 
@@ -124,11 +124,11 @@ def _covered(statements: Sequence[Statement], located: Sequence[Located]) -> Con
         for statement in statements
         if statement.not_resources
     ]
-    return or_(false(), _matching(named, located), *others)
+    return any_of([_matching(named, located), *others])
 
 
 def _matching(specifiers: Sequence[Specifier], located: Sequence[Located]) -> Condition:
-    return or_(false(), *(each.matching(specifiers) for each in located))
+    return any_of(each.matching(specifiers) for each in located)
 
 
 def _text_is(text: ColumnElement[str] | str, wildcards: Sequence[Wildcard]) -> Condition:
@@ -148,18 +148,16 @@ def _text_is(text: ColumnElement[str] | str, wildcards: Sequence[Wildcard]) -> C
             beginnings[len(beginning)].add(beginning)
         else:
             patterns[len(beginning)].add(wildcard.text)
-    return or_(
-        false(),
-        *([text.in_(sorted(exact))] if exact else []),
-        *(_begins(text, size, each) for size, each in sorted(beginnings.items())),
-        *(
-            and_(
-                _begins(text, size, {pattern[:size] for pattern in each}),
-                or_(*(matches_pattern(text, pattern) for pattern in sorted(each))),
-            )
-            for size, each in sorted(patterns.items())
-        ),
+    looked_up = [text.in_(sorted(exact))] if exact else []
+    begun = (_begins(text, size, each) for size, each in sorted(beginnings.items()))
+    matched = (
+        and_(
+            _begins(text, size, {pattern[:size] for pattern in each}),
+            any_of(matches_pattern(text, pattern) for pattern in sorted(each)),
+        )
+        for size, each in sorted(patterns.items())
     )
+    return any_of([*looked_up, *begun, *matched])
 
 
 def _begins(text: ColumnElement[str], size: int, beginnings: Iterable[str]) -> Condition:

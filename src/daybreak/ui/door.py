@@ -43,7 +43,6 @@ class Pages:
         self._cookie = visitors.cookie
         self._provider = provider
         routes = [
-            ("GET", "/", self._show_home),
             ("GET", "/sign-in", self._show_sign_in),
             ("POST", "/sign-in", self._sign_in),
             ("POST", "/sign-in/code", self._answer),
@@ -66,13 +65,10 @@ class Pages:
         self._beginnings = ("/sign-in", "/sign-out", "/welcome/", "/forgotten", "/account")
 
     def handles(self, path: str) -> bool:
-        return path == "/" or path.startswith(self._beginnings)
+        return path.startswith(self._beginnings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
-
-    async def _show_home(self, request: Request) -> Response:
-        return go_to("/account" if await self._visitors.find_member(request) else "/sign-in")
 
     # ---------------------------------------------------------------- in and out
 
@@ -173,7 +169,7 @@ class Pages:
             welcome = await self._do(choose, request.path_params["link"], form.get("password", ""))
         except DomainError as error:
             return await self._welcome_page(request, error.status, error.message)
-        return self._let_in(welcome, "/account")
+        return self._let_in(welcome, path_within(""))
 
     async def _show_forgotten(self, request: Request) -> Response:  # noqa: ARG002 - as every handler
         return page("forgotten")
@@ -192,7 +188,7 @@ class Pages:
 
     async def _show_account(self, request: Request) -> Response:
         actor = await self._visitors.find_member(request)
-        return go_to("/sign-in") if actor is None else await self._account_page(actor.id)
+        return go_to("/sign-in?next=/account") if actor is None else await self._account_page(actor.id)
 
     async def _account_page(self, member_id: str, status: int = 200, **told: str) -> Response:
         return page("account", status, state=await self._do(self._own_account.read, member_id), **told)

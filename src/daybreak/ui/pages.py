@@ -31,8 +31,8 @@ def headers(also_sends_to: str = "") -> Mapping[str, str]:
     return {
         "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; img-src data:; "
         f"form-action {forms}; frame-ancestors 'none'; base-uri 'none'",
-        # Addresses of pages hold secrets.
-        "Referrer-Policy": "no-referrer",
+        # Addresses of pages hold secrets. Without any referrer, browsers would not say where a form comes from.
+        "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }
@@ -40,11 +40,11 @@ def headers(also_sends_to: str = "") -> Mapping[str, str]:
 
 def go_to(address: str) -> Response:
     return RedirectResponse(
-        address, 303, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        address, 303, headers={"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
     )
 
 
 def path_within(text: str) -> str:
-    """Where somebody wanted to go before they signed in, if that is on this site, else their account."""
+    """Where somebody wanted to go before they signed in, if that is on this site, else the interface."""
     is_here = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
-    return text if is_here else "/account"
+    return text if is_here else "/"

@@ -12,6 +12,7 @@ from areas.people.tokens import (
     NO_TEST,
     TOKENS,
     UNKNOWN,
+    VIEW_ENVIRONMENTS,
     VIEW_PROJECTS,
     actions_logged,
     create_token,
@@ -116,16 +117,18 @@ def test_postToken__not_an_admin__answers_403(api: Any) -> None:
 
 
 def test_postToken__more_than_its_maker_has__answers_403(api: Any) -> None:
-    maker = api.as_token(create_token(api, inlineRole=[MAKE_TOKENS, VIEW_PROJECTS, NO_TEST])["token"])
+    own = [MAKE_TOKENS, VIEW_PROJECTS, VIEW_ENVIRONMENTS, NO_TEST]
+    maker = api.as_token(create_token(api, inlineRole=own)["token"])
     for more in (
         {"role": "reader"},
         {"role": "admin"},
-        {"inlineRole": [VIEW_PROJECTS]},
+        {"inlineRole": [VIEW_ENVIRONMENTS]},
         {"inlineRole": [{**VIEW_PROJECTS, "actions": ["*"]}, NO_TEST]},
     ):
         assert maker.post(TOKENS, {"serviceToken": True, **more}).status_code == 403, more
-    no_more = maker.post(TOKENS, {"serviceToken": True, "inlineRole": [VIEW_PROJECTS, NO_TEST]})
-    assert no_more.status_code == 201
+    for no_more in ([VIEW_ENVIRONMENTS, NO_TEST], [{**VIEW_PROJECTS, "resources": ["proj/web"]}]):
+        made = maker.post(TOKENS, {"serviceToken": True, "inlineRole": no_more})
+        assert made.status_code == 201, no_more
 
 
 def test_api_versions__of_tokens__are_those_of_the_api() -> None:

@@ -46,7 +46,7 @@ def test_invitation__password_chosen__signs_in_once(api: Any, browser: Any) -> N
     id, link = invited(api)
     assert "ann@example.com" in browser.get(link).text
     came = come_in(browser, link)
-    assert (came.status_code, came.headers["location"]) == (303, "/account")
+    assert (came.status_code, came.headers["location"]) == (303, "/")
     assert {"HttpOnly", "SameSite=Lax"} <= set(came.headers["set-cookie"].split("; "))
     me = browser.get("/api/v2/members/me").json()
     assert (me["_id"], me["firstName"], me["_pendingInvite"]) == (id, "Ann", False)
@@ -88,7 +88,7 @@ def test_sign_in__password__opens_a_session_that_ends(api: Any, browser: Any, cl
 def test_sign_in__wherever_it_should_lead__stays_here(api: Any, browser: Any) -> None:
     come_in(browser, invited(api)[1])
     for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
-        assert sign_in(browser, next=elsewhere).headers["location"] == "/account"
+        assert sign_in(browser, next=elsewhere).headers["location"] == "/"
 
 
 def test_sign_in__cookie_that_was_there__is_not_the_session(api: Any, browser: Any) -> None:
@@ -221,9 +221,9 @@ def test_pages__whatever_they_show__are_guarded(api: Any, browser: Any) -> None:
     page = browser.get(link)
     assert "<script>" not in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     assert page.headers["cache-control"] == "no-store"
-    assert browser.get("/").headers["location"] == "/sign-in"
+    assert browser.get("/account").headers["location"] == "/sign-in?next=/account"
     assert browser.post("/sign-in", content=b"x" * 100_000).status_code == 400
     assert sign_in(browser, email="a\x00b").status_code == 400
 

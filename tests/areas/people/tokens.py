@@ -6,6 +6,7 @@ TOKENS = "/api/v2/tokens"
 UNKNOWN = f"{TOKENS}/0123456789abcdef01234567"
 
 VIEW_PROJECTS = {"effect": "allow", "resources": ["proj/*"], "actions": ["viewProject"]}
+VIEW_ENVIRONMENTS = {"effect": "allow", "resources": ["proj/*:env/*"], "actions": ["viewEnvironment"]}
 MAKE_TOKENS = {"effect": "allow", "resources": ["service-token/*"], "actions": ["*"]}
 NO_TEST = {"effect": "deny", "resources": ["proj/*:env/test"], "actions": ["*"]}
 

@@ -2,28 +2,12 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from daybreak.logic.policy.address import Address, Specifier, matches, parse_specifier
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.extent import lies_within, may_share, reaches_over
 from daybreak.logic.policy.statement import parse_statements
-
-WORDS = st.sampled_from(["a", "ab", "b"])
-PATTERNS = st.sampled_from(["*", "a", "a*", "*b", "ab"])
-TYPES = st.sampled_from(["proj", "env", "*"])
-SEGMENTS = st.builds(
-    lambda type_, key, tags: f"{type_}/{key}" + (f";{','.join(tags)}" if tags else ""),
-    TYPES,
-    PATTERNS,
-    st.lists(PATTERNS, max_size=2),
-)
-SPECIFIERS = st.one_of(st.just("*"), st.lists(SEGMENTS, min_size=1, max_size=2).map(":".join)).map(
-    parse_specifier
-)
-ADDRESSES = st.lists(
-    st.tuples(st.sampled_from(["proj", "env"]), WORDS, st.frozensets(WORDS)), min_size=1, max_size=2
-).map(lambda places: Address.of(*places))
+from logic.policy.specifiers import ADDRESSES, SPECIFIERS
 
 
 @given(SPECIFIERS, SPECIFIERS, ADDRESSES)

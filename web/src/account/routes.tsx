@@ -15,57 +15,100 @@ function parseList(search: Search): ListSearch {
   return { query: text(search.query), sort: text(search.sort), offset: wholeNumber(search.offset) };
 }
 
+interface MemberSearch extends ListSearch {
+  role?: string;
+  team?: string;
+}
+
 interface AuditLogSearch {
   query?: string;
   spec?: string;
+  /** Ids of whose entries are shown. */
+  member?: string;
+  token?: string;
   before?: number;
   after?: number;
+  /** Where an older page begins: the instant and the id of the last entry before it. */
+  cursor?: string;
+  /** The entry whose details are open. */
+  entry?: string;
 }
 
 export const accountRoutes = [
   createRoute({
     getParentRoute,
     path: "members",
-    validateSearch: parseList,
-    component: lazyRouteComponent(() => import("./MembersPage.tsx"), "MembersPage"),
+    validateSearch: (search: Search): MemberSearch => ({
+      ...parseList(search),
+      role: text(search.role),
+      team: text(search.team),
+    }),
+    component: lazyRouteComponent(() => import("./members/MembersPage.tsx"), "MembersPage"),
   }),
   createRoute({
     getParentRoute,
     path: "teams",
     validateSearch: parseList,
-    component: lazyRouteComponent(() => import("./TeamsPage.tsx"), "TeamsPage"),
+    component: lazyRouteComponent(() => import("./teams/TeamsPage.tsx"), "TeamsPage"),
   }),
   createRoute({
     getParentRoute,
     path: "teams/$teamKey",
-    component: lazyRouteComponent(() => import("./TeamPage.tsx"), "TeamPage"),
+    validateSearch: parseList,
+    component: lazyRouteComponent(() => import("./teams/TeamPage.tsx"), "TeamPage"),
   }),
   createRoute({
     getParentRoute,
     path: "roles",
     validateSearch: parseList,
-    component: lazyRouteComponent(() => import("./RolesPage.tsx"), "RolesPage"),
+    component: lazyRouteComponent(() => import("./roles/RolesPage.tsx"), "RolesPage"),
   }),
   createRoute({
     getParentRoute,
     path: "roles/$roleKey",
-    component: lazyRouteComponent(() => import("./RolePage.tsx"), "RolePage"),
+    component: lazyRouteComponent(() => import("./roles/RolePage.tsx"), "RolePage"),
+  }),
+  // Not below roles/: a role may have the key "new".
+  createRoute({
+    getParentRoute,
+    path: "new-role",
+    validateSearch: (search: Search): { example?: string } => ({ example: text(search.example) }),
+    component: lazyRouteComponent(() => import("./roles/NewRolePage.tsx"), "NewRolePage"),
   }),
   createRoute({
     getParentRoute,
     path: "tokens",
-    validateSearch: parseList,
-    component: lazyRouteComponent(() => import("./TokensPage.tsx"), "TokensPage"),
+    validateSearch: (search: Search): { all?: boolean; offset?: number } => ({
+      all: search.all === true || undefined,
+      offset: wholeNumber(search.offset),
+    }),
+    component: lazyRouteComponent(() => import("./tokens/TokensPage.tsx"), "TokensPage"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "tokens/$tokenId",
+    component: lazyRouteComponent(() => import("./tokens/TokenPage.tsx"), "TokenPage"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "new-token",
+    component: lazyRouteComponent(() => import("./tokens/NewTokenPage.tsx"), "NewTokenPage"),
   }),
   createRoute({
     getParentRoute,
     path: "webhooks",
-    component: lazyRouteComponent(() => import("./WebhooksPage.tsx"), "WebhooksPage"),
+    component: lazyRouteComponent(() => import("./webhooks/WebhooksPage.tsx"), "WebhooksPage"),
   }),
   createRoute({
     getParentRoute,
     path: "webhooks/$webhookId",
-    component: lazyRouteComponent(() => import("./WebhookPage.tsx"), "WebhookPage"),
+    validateSearch: (search: Search): { offset?: number } => ({ offset: wholeNumber(search.offset) }),
+    component: lazyRouteComponent(() => import("./webhooks/WebhookPage.tsx"), "WebhookPage"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "new-webhook",
+    component: lazyRouteComponent(() => import("./webhooks/NewWebhookPage.tsx"), "NewWebhookPage"),
   }),
   createRoute({
     getParentRoute,
@@ -73,9 +116,13 @@ export const accountRoutes = [
     validateSearch: (search: Search): AuditLogSearch => ({
       query: text(search.query),
       spec: text(search.spec),
+      member: text(search.member),
+      token: text(search.token),
       before: wholeNumber(search.before),
       after: wholeNumber(search.after),
+      cursor: text(search.cursor),
+      entry: text(search.entry),
     }),
-    component: lazyRouteComponent(() => import("./AuditLogPage.tsx"), "AuditLogPage"),
+    component: lazyRouteComponent(() => import("./audit/AuditLogPage.tsx"), "AuditLogPage"),
   }),
 ] as const;

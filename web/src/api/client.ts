@@ -29,3 +29,17 @@ export const api = createQueries(client);
 export const SEMANTIC_PATCH = {
   "Content-Type": "application/json; domain-model=launchdarkly.semanticpatch",
 } as const;
+
+interface OfPatch {
+  environmentKey?: string;
+  comment?: string;
+}
+
+/** The body of a semantic patch. The document says of instructions only that they are objects. */
+export function semanticPatch(instructions: readonly object[], { environmentKey, comment }: OfPatch = {}) {
+  return {
+    ...(environmentKey ? { environmentKey } : {}),
+    ...(comment ? { comment } : {}),
+    instructions: instructions as Record<string, unknown>[],
+  };
+}

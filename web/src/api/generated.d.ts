@@ -1862,6 +1862,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/usage/evaluations/{projectKey}/{environmentKey}/{featureFlagKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get evaluations usage */
+        get: operations["getEvaluationsUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/user-attributes/{projectKey}/{environmentKey}": {
         parameters: {
             query?: never;
@@ -2218,7 +2235,7 @@ export interface components {
             /** @default launchdarkly */
             serviceKind?: string;
             /** @default {} */
-            serviceConfig?: Record<string, never>;
+            serviceConfig?: Record<string, unknown>;
             /** @default [] */
             requiredApprovalTags?: string[];
         };
@@ -2310,7 +2327,7 @@ export interface components {
          */
         BulkShape: {
             members: string[];
-            errors: Record<string, never>[];
+            errors: Record<string, unknown>[];
         };
         /**
          * BulkTeamsShape
@@ -2319,7 +2336,7 @@ export interface components {
         BulkTeamsShape: {
             memberIDs: string[];
             teamKeys: string[];
-            errors: Record<string, never>[];
+            errors: Record<string, unknown>[];
         };
         /**
          * CallerShape
@@ -2343,7 +2360,7 @@ export interface components {
          * @description What a chart shows.
          */
         ChartMetadataShape: {
-            summary: Record<string, never>;
+            summary: Record<string, unknown>;
             name: string;
             xAxis: components["schemas"]["AxisShape"];
             yAxis: components["schemas"]["AxisShape"];
@@ -2424,7 +2441,7 @@ export interface components {
             lastSeen: string;
             id: string;
             applicationId: string;
-            context: Record<string, never>;
+            context: Record<string, unknown>;
             _links: {
                 [key: string]: {
                     [key: string]: string;
@@ -2471,7 +2488,7 @@ export interface components {
             _access?: components["schemas"]["daybreak.rest.access.AccessShape"];
             lastSeen: string;
             applicationId: string;
-            context: Record<string, never>;
+            context: Record<string, unknown>;
             associatedContexts: number;
             _links: {
                 [key: string]: {
@@ -2569,7 +2586,7 @@ export interface components {
             key: string;
             name: string;
             description: string;
-            policy: Record<string, never>[];
+            policy: Record<string, unknown>[];
             basePermissions: string;
             resourceCategory?: string;
             assignedTo: components["schemas"]["AssignedShape"];
@@ -2682,9 +2699,9 @@ export interface components {
             /** @default null */
             eventTime?: number | null;
             /** @default null */
-            eventMetadata?: Record<string, never> | null;
+            eventMetadata?: Record<string, unknown> | null;
             /** @default null */
-            deploymentMetadata?: Record<string, never> | null;
+            deploymentMetadata?: Record<string, unknown> | null;
         };
         /**
          * DeploymentEventShape
@@ -2711,7 +2728,7 @@ export interface components {
             status: string;
             kind: string;
             active: boolean;
-            metadata: Record<string, never>;
+            metadata: Record<string, unknown>;
             archived: boolean;
             environmentKey: string;
             numberOfContributors: number;
@@ -2791,6 +2808,22 @@ export interface components {
             invalid_emails?: string[];
         };
         /**
+         * EvaluationUsageShape
+         * @description `series` has a point for every bucket: `time` is its start (Unix ms), and `0`, `1` … are the numbers of
+         *         evaluations of the series that `metadata` describes in that order.
+         */
+        EvaluationUsageShape: {
+            series: {
+                [key: string]: number;
+            }[];
+            metadata: components["schemas"]["daybreak.areas.flags.evaluation_usage.representation.SeriesMetadataShape"][];
+            _links: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
          * EvaluationsSummaryShape
          * @description How often each variation was served.
          */
@@ -2834,7 +2867,7 @@ export interface components {
          * @description Instructions, which may also come as plain JSON: no other patch is known here.
          */
         ExpiringTargetsPatch: {
-            instructions: Record<string, never>[];
+            instructions: Record<string, unknown>[];
             /** @default null */
             comment?: string | null;
         };
@@ -2995,7 +3028,7 @@ export interface components {
          */
         FiringShape: {
             timestamp: number;
-            jsonBody?: Record<string, never>;
+            jsonBody?: Record<string, unknown>;
         };
         /**
          * FirstPrerequisite
@@ -3164,7 +3197,7 @@ export interface components {
             _maintainerTeam?: components["schemas"]["MaintainerTeamShape"];
             goalIds: string[];
             experiments: components["schemas"]["daybreak.areas.flags.feature_flags.representation.ExperimentsShape"];
-            customProperties: Record<string, never>;
+            customProperties: Record<string, unknown>;
             archived: boolean;
             archivedDate?: number;
             deprecated: boolean;
@@ -3340,6 +3373,7 @@ export interface components {
             additionalMetrics?: {
                 [key: string]: components["schemas"]["AdditionalMetricShape"];
             };
+            trend?: components["schemas"]["TrendPointShape"][];
         };
         /**
          * InstructionErrorShape
@@ -3354,7 +3388,7 @@ export interface components {
          * @description The body of an operation that takes instructions and nothing else, whatever its media type.
          */
         InstructionsBody: {
-            instructions: Record<string, never>[];
+            instructions: Record<string, unknown>[];
             /** @default null */
             comment?: string | null;
         };
@@ -3571,7 +3605,7 @@ export interface components {
             excluded: boolean;
         };
         /** @description A merge patch as in RFC 7386: the members to change; null removes one. */
-        MergePatch: Record<string, never>;
+        MergePatch: Record<string, unknown>;
         /** @description A merge patch, and why it is made. */
         MergePatchWithComment: {
             comment?: string;
@@ -4035,7 +4069,7 @@ export interface components {
          * @description The instructions of a semantic patch that is not to be carried out yet.
          */
         PlannedPatch: {
-            instructions: Record<string, never>[];
+            instructions: Record<string, unknown>[];
             /** @default null */
             comment?: string | null;
         };
@@ -4046,7 +4080,7 @@ export interface components {
         PointShape: {
             x: number;
             y: number;
-            values?: Record<string, never>;
+            values?: Record<string, unknown>;
         };
         /**
          * PrerequisiteShape
@@ -4183,7 +4217,7 @@ export interface components {
             _access?: components["schemas"]["daybreak.rest.access.AccessShape"];
             _id: string;
             name: string;
-            policy: Record<string, never>[];
+            policy: Record<string, unknown>[];
             fullKey?: string;
             displayKey: string;
             creationDate: number;
@@ -4423,20 +4457,11 @@ export interface components {
             contextKind?: string;
         };
         /**
-         * SeriesMetadataShape
-         * @description What a series is of, and how many things went into it.
-         */
-        SeriesMetadataShape: {
-            name: string;
-            count: number;
-            bounds?: components["schemas"]["BoundsShape"][];
-        };
-        /**
          * SeriesShape
          * @description One line or set of bars.
          */
         SeriesShape: {
-            metadata: components["schemas"]["SeriesMetadataShape"];
+            metadata: components["schemas"]["daybreak.areas.insights.charts.representation.SeriesMetadataShape"];
             data: components["schemas"]["PointShape"][];
         };
         /**
@@ -4660,8 +4685,26 @@ export interface components {
             lastUsed?: number;
             role?: string;
             customRoleIds?: string[];
-            inlineRole?: Record<string, never>[];
+            inlineRole?: Record<string, unknown>[];
             _member?: components["schemas"]["MemberSummaryShape"];
+        };
+        /**
+         * TrendPointShape
+         * @description The eleven scores of the period that ended then (Unix ms), by their names.
+         */
+        TrendPointShape: {
+            endTime: number;
+            scores: {
+                [key: string]: components["schemas"]["TrendScoreShape"];
+            };
+        };
+        /**
+         * TrendScoreShape
+         * @description A score of a trend. As of any other, the indicator says whether there is one.
+         */
+        TrendScoreShape: {
+            score: number;
+            indicator: string;
         };
         /**
          * TriggerAction
@@ -4688,7 +4731,7 @@ export interface components {
             _maintainer: components["schemas"]["MemberSummaryShape"];
             enabled: boolean;
             _integrationKey: string;
-            instructions: Record<string, never>[];
+            instructions: Record<string, unknown>[];
             _lastTriggeredAt?: number;
             _recentTriggerBodies: components["schemas"]["FiringShape"][];
             _triggerCount: number;
@@ -4738,7 +4781,7 @@ export interface components {
             _access?: components["schemas"]["daybreak.rest.access.AccessShape"];
             lastPing: string;
             environmentId: string;
-            user: Record<string, never>;
+            user: Record<string, unknown>;
             _links: {
                 [key: string]: {
                     [key: string]: string;
@@ -4833,7 +4876,7 @@ export interface components {
             name: string;
             url: string;
             secret?: string;
-            statements?: Record<string, never>[];
+            statements?: Record<string, unknown>[];
             on: boolean;
             tags: string[];
         };
@@ -4866,6 +4909,15 @@ export interface components {
             };
             name: string;
             resources: string[];
+        };
+        /**
+         * SeriesMetadataShape
+         * @description The variation that a series counts. One without an id counts what was no variation of the flag.
+         */
+        "daybreak.areas.flags.evaluation_usage.representation.SeriesMetadataShape": {
+            _id?: string;
+            value?: unknown;
+            name?: string;
         };
         /**
          * EvaluationShape
@@ -4973,6 +5025,15 @@ export interface components {
             variation: number;
             /** @default user */
             contextKind?: string;
+        };
+        /**
+         * SeriesMetadataShape
+         * @description What a series is of, and how many things went into it.
+         */
+        "daybreak.areas.insights.charts.representation.SeriesMetadataShape": {
+            name: string;
+            count: number;
+            bounds?: components["schemas"]["BoundsShape"][];
         };
         /**
          * ExperimentsShape
@@ -6963,7 +7024,7 @@ export interface operations {
                 applicationKey?: string[];
                 /** @description the scores as they were then; default now */
                 to?: number;
-                /** @description known: explanation */
+                /** @description known: explanation, trend */
                 expand?: string;
                 /** @description how several applications add up */
                 frequency?: "perApplication" | "sum";
@@ -8525,7 +8586,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             /** @description Nothing has changed since the answer named in If-None-Match */
@@ -9376,7 +9437,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -9486,7 +9547,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -11158,6 +11219,53 @@ export interface operations {
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             409: components["responses"]["409"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getEvaluationsUsage: {
+        parameters: {
+            query?: {
+                /** @description Unix time in milliseconds */
+                from?: number;
+                /** @description Unix time in milliseconds */
+                to?: number;
+                /** @description the time zone that days begin and end in, such as Europe/Vienna; default UTC */
+                tz?: string;
+            };
+            header?: {
+                /** @description The version of the API; without it, the access token's own */
+                "LD-API-Version"?: components["parameters"]["apiVersion"];
+            };
+            path: {
+                projectKey: string;
+                environmentKey: string;
+                featureFlagKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get evaluations usage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationUsageShape"];
+                };
+            };
+            /** @description Nothing has changed since the answer named in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
         };

@@ -1,5 +1,5 @@
 // The flags of a project: searched, filtered, sorted, and what each serves in the environment that is looked at.
-import { Badge, Button, Group, Stack, Switch, Text, Tooltip } from "@mantine/core";
+import { Badge, Button, Group, Stack, Switch, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { api, type Schemas } from "../api/client.ts";
@@ -12,18 +12,12 @@ import { Page } from "../parts/Page.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { usePlace } from "../shell/place.ts";
-import { flagListTexts, statusTexts } from "../texts/flags.ts";
+import { flagListTexts } from "../texts/flags.ts";
+import { StatusBadge } from "./StatusBadge.tsx";
 
 type FlagRow = Schemas["FlagShape"];
-type Status = keyof typeof statusTexts;
 
 const LIMIT = 20;
-const STATUS_COLOURS: Record<Status, string> = {
-  new: "gray",
-  active: "teal",
-  inactive: "orange",
-  launched: "blue",
-};
 
 export function FlagListPage() {
   const { projectKey, environment } = usePlace();
@@ -130,7 +124,7 @@ function FlagTable({ flags, sort, onSort }: TableProps) {
     params: { path: { projectKey, environmentKey: environment.key } },
   });
   const statusOf = new Map(
-    statuses.data?.items.map((each) => [each._links.self?.href?.split("/").pop(), each.name as Status]),
+    statuses.data?.items.map((each) => [each._links.self?.href?.split("/").pop(), each.name]),
   );
   const texts = flagListTexts.columns;
   const columns: Column<FlagRow>[] = [
@@ -206,15 +200,4 @@ function servedBy(flag: FlagRow, configuration: Schemas["FlagEnvironmentShape"])
   const served = summary.find(([, each]) => (configuration.on ? each.isFallthrough : each.isOff));
   const variation = served && flag.variations[Number(served[0])];
   return variation ? flagListTexts.serves(variation.name ?? JSON.stringify(variation.value)) : "";
-}
-
-export function StatusBadge({ status }: { status: Status | undefined }) {
-  if (!status) return null;
-  return (
-    <Tooltip label={statusTexts[status].about}>
-      <Badge color={STATUS_COLOURS[status]} variant="light" tt="none" tabIndex={0}>
-        {statusTexts[status].name}
-      </Badge>
-    </Tooltip>
-  );
 }

@@ -15,6 +15,15 @@ interface FlagListSearch {
   offset?: number;
 }
 
+interface HistorySearch {
+  /** Whether other environments are told of too. */
+  everywhere?: boolean;
+  /** The entry whose difference is shown. */
+  entry?: string;
+  before?: number;
+  beforeId?: string;
+}
+
 const flagRoute = createRoute({
   getParentRoute,
   path: "flags/$flagKey",
@@ -48,6 +57,12 @@ const pagesOfFlag = [
   createRoute({
     getParentRoute: ofFlag,
     path: "history",
+    validateSearch: (search: Search): HistorySearch => ({
+      everywhere: search.everywhere === true || undefined,
+      entry: text(search.entry),
+      before: wholeNumber(search.before),
+      beforeId: text(search.beforeId),
+    }),
     component: lazyRouteComponent(() => import("./FlagHistoryPage.tsx"), "FlagHistoryPage"),
   }),
   createRoute({

@@ -9,6 +9,7 @@ import { metricTexts, overviewTexts } from "../texts/insights.ts";
 import { ApplicationFilter, useApplications } from "./ApplicationFilter.tsx";
 import { ExplanationDrawer } from "./Explanation.tsx";
 import { METRICS, type MetricName, PILLARS, type ScoresAnswer, useScores } from "./scores.ts";
+import { Trend } from "./Trend.tsx";
 import { formatRaw } from "./units.ts";
 
 export function OverviewPage() {
@@ -32,7 +33,7 @@ function Overview({ answer }: { answer: ScoresAnswer }) {
       <Paper withBorder p="lg">
         <Group gap="xl">
           <ScoreRing score={answer.scores.overall} size={132} />
-          <Stack gap={4}>
+          <Stack gap={4} flex={1} miw={260}>
             <Group gap="sm">
               <Title order={2} fz="h3">
                 {metricTexts.overall.name}
@@ -47,6 +48,7 @@ function Overview({ answer }: { answer: ScoresAnswer }) {
               {metricTexts.overall.about} {overviewTexts.notKnown}
             </Text>
           </Stack>
+          <Trend applications={useApplications()} />
         </Group>
       </Paper>
       <SimpleGrid component="section" aria-label={overviewTexts.pillars} cols={{ base: 1, sm: 3 }}>

@@ -17,16 +17,21 @@ export const METRICS = [
   "creationRatio",
 ] as const;
 
-export function useScores(applicationKey: readonly string[]) {
+export type TrendPoint = NonNullable<ScoresAnswer["trend"]>[number];
+
+export function useScores(applications: readonly string[]) {
+  return useScoresWith("explanation", applications);
+}
+
+/** Asked for on its own: it takes longer, and the page does not wait for it. */
+export function useTrend(applications: readonly string[]) {
+  return useScoresWith("trend", applications);
+}
+
+function useScoresWith(expand: string, applications: readonly string[]) {
   const { projectKey, environment } = usePlace();
+  const scope = { projectKey, environmentKey: environment.key, applicationKey: [...applications] };
   return api.useQuery("get", "/api/v2/engineering-insights/insights/scores", {
-    params: {
-      query: {
-        projectKey,
-        environmentKey: environment.key,
-        applicationKey: [...applicationKey],
-        expand: "explanation",
-      },
-    },
+    params: { query: { ...scope, expand } },
   });
 }

@@ -39,7 +39,8 @@ function optionsOf({ kind, series, format, range }: ChartProps, isDark: boolean)
   return {
     animation: false,
     color: COLOURS,
-    textStyle: { fontFamily: "inherit" },
+    // A name that a canvas knows too: with it the library measures how much room a text takes.
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 8, right: 16, top: series.length > 1 ? 36 : 16, bottom: 8, containLabel: true },
     legend: { show: series.length > 1, top: 0, textStyle: { color: ink } },
     tooltip: {

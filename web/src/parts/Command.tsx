@@ -22,12 +22,19 @@ export function CopyIcon({ value, label }: { value: string; label: string }) {
   );
 }
 
+interface CommandProps {
+  children: string;
+  label: string;
+  /** What is seen in its place, where it holds a secret; the whole is copied all the same. */
+  shown?: string;
+}
+
 /** Several lines to paste into a terminal or a file. */
-export function Command({ children, label }: { children: string; label: string }) {
+export function Command({ children, label, shown = children }: CommandProps) {
   return (
     <Group gap={4} align="flex-start" wrap="nowrap">
       <Code block flex={1} miw={0} tabIndex={0} role="region" aria-label={label}>
-        {children}
+        {shown}
       </Code>
       <CopyIcon value={children} label={`${commonTexts.copy}: ${label}`} />
     </Group>

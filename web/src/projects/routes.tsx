@@ -3,10 +3,20 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { projectRoute, settingsRoute } from "../shell/roots.tsx";
 import { type Search, text, wholeNumber } from "../shell/search.ts";
 
+interface ListSearch {
+  query?: string;
+  offset?: number;
+}
+
+function parseList(search: Search): ListSearch {
+  return { query: text(search.query), offset: wholeNumber(search.offset) };
+}
+
 export const environmentRoutes = [
   createRoute({
     getParentRoute: () => projectRoute,
     path: "environments",
+    validateSearch: parseList,
     component: lazyRouteComponent(() => import("./EnvironmentsPage.tsx"), "EnvironmentsPage"),
   }),
 ] as const;
@@ -15,10 +25,7 @@ export const projectListRoutes = [
   createRoute({
     getParentRoute: () => settingsRoute,
     path: "projects",
-    validateSearch: (search: Search): { query?: string; offset?: number } => ({
-      query: text(search.query),
-      offset: wholeNumber(search.offset),
-    }),
+    validateSearch: parseList,
     component: lazyRouteComponent(() => import("./ProjectsPage.tsx"), "ProjectsPage"),
   }),
 ] as const;

@@ -1,16 +1,26 @@
 // The pages about segments.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { projectRoute } from "../shell/roots.tsx";
-import { type Search, text, wholeNumber } from "../shell/search.ts";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { projectRoute, rootRoute } from "../shell/roots.tsx";
+import { oneOf, type Search, text, wholeNumber } from "../shell/search.ts";
 
 const getParentRoute = () => projectRoute;
+
+interface SegmentListSearch {
+  query?: string;
+  tag?: string;
+  kind?: "rules" | "lists";
+  sort?: string;
+  offset?: number;
+}
 
 export const segmentRoutes = [
   createRoute({
     getParentRoute,
     path: "segments",
-    validateSearch: (search: Search): { query?: string; sort?: string; offset?: number } => ({
+    validateSearch: (search: Search): SegmentListSearch => ({
       query: text(search.query),
+      tag: text(search.tag),
+      kind: oneOf(search.kind, ["rules", "lists"]),
       sort: text(search.sort),
       offset: wholeNumber(search.offset),
     }),
@@ -22,3 +32,17 @@ export const segmentRoutes = [
     component: lazyRouteComponent(() => import("./SegmentPage.tsx"), "SegmentPage"),
   }),
 ] as const;
+
+/** Where representations of segments say that people find them (`site`). */
+export const segmentSiteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/$projectKey/$environmentKey/segments/$segmentKey",
+  beforeLoad: ({ params: { projectKey, environmentKey, segmentKey } }): never => {
+    throw redirect({
+      to: "/projects/$projectKey/segments/$segmentKey",
+      params: { projectKey, segmentKey },
+      search: { environment: environmentKey },
+      replace: true,
+    });
+  },
+});

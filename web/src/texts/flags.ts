@@ -35,3 +35,24 @@ export const flagListTexts = {
   archivedBadge: "archived",
   turn: (key: string, to: string) => `Turn ${key} ${to}`,
 };
+
+export const flagTexts = {
+  pagesOf: "Pages of the flag",
+  pages: {
+    targeting: "Targeting",
+    variations: "Variations",
+    insights: "Insights",
+    history: "History",
+    codeReferences: "Code references",
+    settings: "Settings",
+  },
+  notFound: (key: string) => `There is no flag ${key}`,
+  toAll: "All flags of the project",
+  temporary: "Temporary",
+  permanent: "Permanent",
+  archived: "Archived",
+  deprecated: "Deprecated",
+  tag: (tag: string) => `#${tag}`,
+  maintainedBy: (name: string) => `Looked after by ${name}`,
+  unmaintained: "Nobody looks after it",
+};

@@ -7,6 +7,7 @@ from daybreak.areas.flags.contexts.learning import JOBS as CONTEXT_JOBS
 from daybreak.areas.flags.contexts.routes import ROUTES as CONTEXT_ROUTES
 from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
 from daybreak.areas.flags.evaluation_counts.store import fold, needs_folding
+from daybreak.areas.flags.evaluation_usage.routes import ROUTES as USAGE_ROUTES
 from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
 from daybreak.areas.flags.expiring_targets.expiry import JOBS as EXPIRY_JOBS
 from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
@@ -38,6 +39,7 @@ def routes(*, public_url: str) -> list[Route]:
         *EVALUATION_ROUTES,
         *SAFETY_ROUTES,
         *STATUS_ROUTES,
+        *USAGE_ROUTES,
         *SEGMENT_ROUTES,
         *BIG_SEGMENT_ROUTES,
         *TRANSFER_ROUTES,

@@ -21,43 +21,82 @@ WITH_TOKENS = "*AccessToken*"
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What a member may do. `role` is the built-in role that says everything, if one does."""
+    """What a member may do: by what they were given, and with what is their own. `role` is the built-in role
+    that says everything, if one does.
+    """
 
-    policies: tuple[Policy, ...]
+    given: tuple[Policy, ...]
+    own: Policy
     role: str = ""
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        return (*self.given, self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A member and their teams: what says which roles they hold, and what these are filled in with."""
+
+    member: Member
+    teams: Sequence[Team] = ()
+
+    @property
+    def attributes(self) -> dict[str, list[str]]:
+        return attributes_of(self.member, self.teams)
+
+    @property
+    def shared_role_ids(self) -> list[str]:
+        """The roles that come by teams alone."""
+        shared = {id for team in self.teams for id in team.custom_role_ids}
+        return sorted(shared - set(self.member.custom_role_ids))
 
 
 def rights_of(db: Transaction, members: Sequence[Member]) -> dict[str, Rights]:
     """By member. As many queries for one as for a hundred."""
-    ids = [member.id for member in members]
-    teams = teams_of_members(db, ids)
-    granted = teams_granted_to(db, ids)
-    role_ids = {id for member in members for id in member.custom_role_ids}
-    role_ids |= {id for of_member in teams.values() for team in of_member for id in team.custom_role_ids}
-    roles = custom_roles_by_id(db, role_ids)
-    return {m.id: _rights(m, teams.get(m.id, ()), granted.get(m.id, ()), roles) for m in members}
+    holders = read_holders(db, members)
+    granted = teams_granted_to(db, [member.id for member in members])
+    roles = _read_roles(db, holders)
+    return {each.member.id: _rights(each, granted.get(each.member.id, ()), roles) for each in holders}
 
 
-def _rights(
-    member: Member, teams: Sequence[Team], granted: Sequence[Team], roles: Mapping[str, CustomRole]
-) -> Rights:
-    attributes = attributes_of(member, teams)
-    shared = {id for team in teams for id in team.custom_role_ids}
-    own = role_policies(member, roles, attributes)
-    by_teams = [policy_of(roles[id], attributes) for id in sorted(shared - set(member.custom_role_ids))]
+def read_holders(db: Transaction, members: Sequence[Member]) -> list[Holder]:
+    teams = teams_of_members(db, [member.id for member in members])
+    return [Holder(member, teams.get(member.id, ())) for member in members]
+
+
+def newly_given(db: Transaction, before: Sequence[Holder], after: Sequence[Holder]) -> list[Policy]:
+    """What the roles of somebody permit after a change that they did not before it, role by role. A role is
+    another one where its attributes are filled in otherwise.
+    """
+    roles = _read_roles(db, [*before, *after])
+    known = {each.member.id: _role_policies(each, roles) for each in before}
+    new: list[Policy] = []
+    for holder in after:
+        had = known.get(holder.member.id, ())
+        new += [each for each in _role_policies(holder, roles) if each not in had and each not in new]
+    return new
+
+
+def _read_roles(db: Transaction, holders: Sequence[Holder]) -> dict[str, CustomRole]:
+    ids = {id for each in holders for id in (*each.member.custom_role_ids, *each.shared_role_ids)}
+    return custom_roles_by_id(db, ids)
+
+
+def _rights(holder: Holder, granted: Sequence[Team], roles: Mapping[str, CustomRole]) -> Rights:
+    member = holder.member
     grants = [policy_of_grants(team.key, team.actions_granted_to(member.id)) for team in granted]
     # Whoever may do nothing by their role sees what is their own.
-    is_plain = not member.custom_role_ids and not by_teams and member.role != NO_ACCESS
-    return Rights((*own, *by_teams, *grants, own_policy(member.id)), member.role if is_plain else "")
+    is_plain = not member.custom_role_ids and not holder.shared_role_ids and member.role != NO_ACCESS
+    given = (*_role_policies(holder, roles), *grants)
+    return Rights(given, own_policy(member.id), member.role if is_plain else "")
 
 
-def role_policies(
-    member: Member, roles: Mapping[str, CustomRole], attributes: Mapping[str, Sequence[str]]
-) -> tuple[Policy, ...]:
-    """What was given to the member in person: custom roles count in place of the built-in one."""
-    if member.custom_role_ids:
-        return tuple(policy_of(roles[id], attributes) for id in member.custom_role_ids)
-    return (BUILT_IN_ROLES[member.role],)
+def _role_policies(holder: Holder, roles: Mapping[str, CustomRole]) -> tuple[Policy, ...]:
+    """A member's custom roles count in place of their built-in one; those of teams come on top."""
+    own, attributes = holder.member.custom_role_ids, holder.attributes
+    by_roles = tuple(policy_of(roles[id], attributes) for id in (*own, *holder.shared_role_ids))
+    return by_roles if own else (BUILT_IN_ROLES[holder.member.role], *by_roles)
 
 
 def owned_attributes(db: Transaction, member: Member) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from daybreak.platform.columns import Json
 
-PROJECT, ENVIRONMENT, APPLICATION, VERSION = "demo", "production", "demo-shop", "1.4.0"
+PROJECT, ENVIRONMENT = "demo", "production"
 
 # While this flag serves true, the made-up people use the shop.
 TRAFFIC = "simulated-traffic"

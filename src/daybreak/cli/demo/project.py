@@ -1,4 +1,5 @@
-"""Makes the made-up shop where there is none, with what happened in it over the last weeks.
+"""Makes the made-up shop where there is none, with what happened in it: to its flags over the last weeks, to
+what it is made of over the last year (`deliveries.py`).
 
 Each step is made as a caller of the API would have made it then, and evaluations between two steps are what
 the flags of that time serve.
@@ -18,6 +19,7 @@ from daybreak.areas.flags.intake import (
 from daybreak.areas.flags.queries import payloads
 from daybreak.areas.projects.intake import ensure_project_and_environment
 from daybreak.areas.projects.queries import environment, projects_by_key, sdk_key_of
+from daybreak.cli.demo.deliveries import add_deliveries
 from daybreak.cli.demo.flags import ENVIRONMENT, FLAGS, PROJECT, SEGMENT, SEGMENT_MEMBERS
 from daybreak.cli.demo.people import list_people
 from daybreak.cli.program import Program
@@ -65,6 +67,7 @@ def _make(db: Transaction, now: int) -> None:
                     change_flag_in(Call(db, ACTOR, at), PROJECT, flag.key, ENVIRONMENT, step.change)
         hours = range(max(at, now - USED_FOR), now - until * DAY, HOUR)
         _use(db, environment_id, hours, _asked(until))
+    add_deliveries(Call(db, ACTOR, now))
 
 
 def _ends() -> set[int]:

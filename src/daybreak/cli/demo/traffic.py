@@ -13,7 +13,9 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
-from daybreak.cli.demo.flags import APPLICATION, FLAGS, TRAFFIC, VERSION
+from daybreak.cli.demo.applications import WEB
+from daybreak.cli.demo.flags import FLAGS, TRAFFIC
+from daybreak.cli.demo.history import latest_version
 from daybreak.cli.demo.people import list_people
 from daybreak.delivery.snapshot import PolledPayload, Scene, take_snapshot
 from daybreak.logic.evaluation.context import parse_context
@@ -43,7 +45,7 @@ class Traffic:
             "Authorization": sdk_key,
             "User-Agent": "DaybreakDemo",
             "X-LaunchDarkly-Event-Schema": "4",
-            "X-LaunchDarkly-Tags": f"application-id/{APPLICATION} application-version/{VERSION}",
+            "X-LaunchDarkly-Tags": f"application-id/{WEB.key} application-version/{latest_version(WEB)}",
         }
         self._clock = clock
         self._tag = ""

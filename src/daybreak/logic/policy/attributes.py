@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Final
 
+from daybreak.logic.policy.address import SpecifierInvalid, parse_specifier
 from daybreak.logic.policy.wildcard import ANYTHING
 
 Attributes = Mapping[str, Sequence[str]]
@@ -25,6 +26,17 @@ def names_of_attributes(specifier: str) -> list[str]:
     return list(dict.fromkeys(_PLACEHOLDER.findall(specifier)))
 
 
+def stands_for_keys(specifier: str) -> bool:
+    """Whether attributes fill in keys and tags alone, so that whatever they are a specifier comes of it that
+    speaks of the same types of resources.
+    """
+    try:
+        plain, open_ = (parse_specifier(_PLACEHOLDER.sub(value, specifier)) for value in ("x", ANYTHING))
+    except SpecifierInvalid:
+        return False
+    return plain.types == open_.types
+
+
 def fill_in(statements: Sequence[Mapping[str, Any]], attributes: Attributes) -> list[dict[str, Any]]:
     """The statements with a specifier for each value of each attribute that they name.
 
@@ -32,6 +44,29 @@ def fill_in(statements: Sequence[Mapping[str, Any]], attributes: Attributes) -> 
     or it permits nothing; what a denial excepts is not excepted.
     """
     return list(_filled(statements, attributes))
+
+
+def fill_in_with_anything(statements: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What the statements permit at most, whatever the attributes of whoever they are for."""
+    return [each for statement in statements for each in _at_most(statement)]
+
+
+def _at_most(statement: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    resources, excepted = statement.get("resources") or [], statement.get("notResources") or []
+    is_denial = statement.get("effect") == "deny"
+    # An attribute may have no value: a denial of what it names denies nothing, an exception of it excepts
+    # nothing. Where a denial excepts it, it may be anything.
+    if resources:
+        sure = [text for text in resources if not names_of_attributes(text)]
+        named = sure if is_denial else [_PLACEHOLDER.sub(ANYTHING, text) for text in resources]
+        if named:
+            yield {**statement, "resources": named}
+    elif is_denial:
+        yield {**statement, "notResources": [_PLACEHOLDER.sub(ANYTHING, text) for text in excepted]}
+    elif sure := [text for text in excepted if not names_of_attributes(text)]:
+        yield {**statement, "notResources": sure}
+    else:
+        yield {**statement, "resources": [ANYTHING], "notResources": []}
 
 
 def _filled(statements: Sequence[Mapping[str, Any]], attributes: Attributes) -> Iterator[dict[str, Any]]:

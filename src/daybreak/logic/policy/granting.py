@@ -2,67 +2,54 @@
 by making a token, a role, or a friend an admin.
 """
 
-from collections.abc import Iterable
-from typing import Final, TypeAlias
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Final, TypeVar
 
 from daybreak.logic.policy.decision import Policy
-from daybreak.logic.policy.roles import BUILT_IN_ROLES
+from daybreak.logic.policy.extent import is_covered, may_meet
 from daybreak.logic.policy.statement import Effect, Statement
 
 # Each of these may do whatever those before it may.
 ASCENDING_ROLES: Final = ("no_access", "reader", "writer", "admin", "owner")
 
-_ADMIN: Final = ASCENDING_ROLES.index("admin")
-
-# One resource specifier and one action, or a statement that cannot be taken apart.
-Atom: TypeAlias = tuple[str, str] | Statement
+Item = TypeVar("Item")
 
 
 def covers(own: Iterable[Policy], given: Policy) -> bool:
     """Whether one of a giver's policies permits all that `given` does.
 
-    Admins may hand out anything but what only the owner may. Other policies are compared by their statements:
-    each permission must be one of the giver's, word for word, and no denial may be missing. That errs on the
-    side of refusing.
+    They are compared by their statements: each permission must lie within one of the giver's, and what is
+    denied to the giver must be denied by `given` too, or be nothing that it permits. What cannot be told from
+    the texts is refused.
     """
-    return not _permissions(given) or any(_covers(policy, given) for policy in own)
+    permitted = _parts(given, Effect.ALLOW)
+    return not permitted or any(_covers(policy, permitted, _parts(given, Effect.DENY)) for policy in own)
 
 
-def _covers(own: Policy, given: Policy) -> bool:
-    rank, asked = _rank(own), _rank(given)
-    if asked >= 0 and rank >= 0:
-        return asked <= rank
-    if rank >= _ADMIN:
-        return True
-    return _permissions(given) <= _permissions(own) and _denials(own) <= _denials(given)
+def _covers(own: Policy, permitted: Collection[Statement], denied: Collection[Statement]) -> bool:
+    permissions = _parts(own, Effect.ALLOW)
+    return all(
+        part in permissions or any(is_covered(part, permission) for permission in permissions)
+        for part in permitted
+    ) and all(
+        part in denied
+        or any(is_covered(part, denial) for denial in denied)
+        or not any(may_meet(part, each) for each in permitted)
+        for part in _parts(own, Effect.DENY)
+    )
 
 
-def _rank(policy: Policy) -> int:
-    if BUILT_IN_ROLES.get(policy.role_name) is not policy:
-        return -1
-    return ASCENDING_ROLES.index(policy.role_name)
+def _parts(policy: Policy, effect: Effect) -> set[Statement]:
+    """Its statements, taken apart as far as they are lists of what is meant."""
+    return {
+        replace(statement, resources=resources, actions=actions)
+        for statement in policy.statements
+        if statement.effect is effect
+        for resources, actions in product(_each(statement.resources), _each(statement.actions))
+    }
 
 
-def _permissions(policy: Policy) -> set[Atom]:
-    return _atoms(policy, Effect.ALLOW)
-
-
-def _denials(policy: Policy) -> set[Atom]:
-    return _atoms(policy, Effect.DENY)
-
-
-def _atoms(policy: Policy, effect: Effect) -> set[Atom]:
-    """Statements taken apart, as far as they are lists of what they speak of."""
-    atoms: set[Atom] = set()
-    for statement in policy.statements:
-        if statement.effect is not effect:
-            continue
-        if statement.resources and statement.actions:
-            atoms |= {
-                (specifier.text, action.text)
-                for specifier in statement.resources
-                for action in statement.actions
-            }
-        else:
-            atoms.add(statement)
-    return atoms
+def _each(items: Sequence[Item]) -> list[tuple[Item, ...]]:
+    return [(item,) for item in items] or [()]

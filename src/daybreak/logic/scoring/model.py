@@ -89,3 +89,11 @@ def period_ending(now: int, days: int = PERIOD_DAYS) -> Period:
 def previous(period: Period) -> Period:
     """The equally long period just before."""
     return Period(2 * period.start - period.end, period.start)
+
+
+def periods_ending(now: int, count: int) -> tuple[Period, ...]:
+    """So many periods, each just before the next; the last is the one up to the last full UTC hour."""
+    periods = [period_ending(now)]
+    while len(periods) < count:
+        periods.append(previous(periods[-1]))
+    return tuple(reversed(periods))

@@ -38,11 +38,18 @@ def scorecard(
 ) -> Scorecard:
     measurements = measure_all(facts, frequency)
     scores = _score_all(measurements, profile)
-    last_scores = _score_all(measure_all(last_facts, frequency), profile)
+    last_scores = scores_of(last_facts, profile, frequency)
     explanations = {metric: explain(metric, each, profile) for metric, each in measurements.items()}
     for metric in AGGREGATES:
         explanations[metric] = explain_aggregate(metric, _mean(metric, scores), profile)
     return Scorecard(_compare(scores, last_scores), explanations)
+
+
+def scores_of(
+    facts: Facts, profile: Profile = DAYBREAK_1, frequency: Frequency = Frequency.PER_APPLICATION
+) -> Mapping[Metric, Score]:
+    """All eleven, compared with nothing."""
+    return _score_all(measure_all(facts, frequency), profile)
 
 
 def _score_all(measurements: Mapping[Metric, Measurement], profile: Profile) -> dict[Metric, Score]:

@@ -9,7 +9,7 @@ from daybreak.areas.account.audit_log.addresses import fragments
 from daybreak.areas.account.audit_log.model import TOKEN_KINDS, Choice, Occurrence, Range
 from daybreak.platform.audit import audit_entries
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import contains_text, starts_with
+from daybreak.platform.dialect import any_of, contains_text, starts_with
 from daybreak.platform.errors import NotFound
 
 BATCH = 500
@@ -102,4 +102,4 @@ def _narrowed(choice: Choice) -> list[ColumnElement[bool]]:
             return []
         parts = [contains_text(entry.address, fragment) for fragment in inner]
         alternatives.append(and_(*parts, *([starts_with(entry.address, start)] if start else [])))
-    return [or_(*alternatives)] if alternatives else []
+    return [any_of(alternatives)] if alternatives else []

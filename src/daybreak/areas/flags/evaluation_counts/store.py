@@ -210,21 +210,26 @@ def count_served(db: Transaction, spans: Sequence[Span]) -> list[dict[str, int]]
 
 
 def count_by_hour(db: Transaction, spans: Sequence[Span]) -> list[dict[int, dict[str, int]]]:
-    """How often each variation was served in each hour (UTC) of each span, by the start of the hour and the
-    variation's id. Spans begin with an hour; what was folded into days counts at their start. One query for a
-    hundred spans.
+    """How often each variation was served in each hour (UTC) of each span, as `count_in_steps` tells it."""
+    return count_in_steps(db, spans, HOUR)
+
+
+def count_in_steps(db: Transaction, spans: Sequence[Span], step: int) -> list[dict[int, dict[str, int]]]:
+    """How often each variation was served in each `step` ms (UTC) of each span, by the start of the step and
+    the variation's id. Spans begin with a step; what was folded into wider spans counts at their start. One
+    query for a hundred spans.
     """
     found: list[dict[int, dict[str, int]]] = [{} for _ in spans]
     table = evaluation_counts.c
-    hour = (table.at - table.at % HOUR).label("hour")
-    place = table.environment_id, table.flag_id, hour, table.variation_id
+    begin = (table.at - table.at % step).label("begin")
+    place = table.environment_id, table.flag_id, begin, table.variation_id
     counted = select(*place, func.sum(table.evaluations).label("number")).group_by(*place)
     for start in range(0, len(spans), SPANS_AT_ONCE):
         part = spans[start : start + SPANS_AT_ONCE]
         for row in db.rows(counted.where(or_(*(_within(span) for span in part)))):
             for number, span in enumerate(part, start):
-                if _holds(span, row, row.hour):
-                    found[number].setdefault(row.hour, {})[row.variation_id] = int(row.number)
+                if _holds(span, row, row.begin):
+                    found[number].setdefault(row.begin, {})[row.variation_id] = int(row.number)
     return found
 
 

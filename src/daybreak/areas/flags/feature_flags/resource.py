@@ -29,7 +29,7 @@ from daybreak.logic.policy.address import Address
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import contains_text
+from daybreak.platform.dialect import any_of, contains_text
 from daybreak.platform.errors import FieldFault, InvalidRequest, ValidationFailed
 from daybreak.platform.tags import has_every_tag, has_tag
 from daybreak.rest.call import Call
@@ -175,7 +175,7 @@ def _in_state(text: str) -> ColumnElement[bool]:
     states = {"live": LIVE, "deprecated": _DEPRECATED, "archived": ARCHIVED}
     if any(each not in states for each in text.split("|")):
         raise InvalidRequest(f"filter: state is one of {', '.join(states)}")
-    return or_(*(states[each] for each in text.split("|")))
+    return any_of(states[each] for each in text.split("|"))
 
 
 ARCHIVED = feature_flags.c.archived_at.is_not(None)

@@ -1,4 +1,4 @@
-"""Scores: two periods of facts, through `logic.scoring`, as an answer."""
+"""Scores: facts of two periods, or of a year for a trend, through `logic.scoring`, as an answer."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,18 +13,23 @@ from daybreak.areas.insights.scores.representation import (
     represent_links,
     represent_period,
     represent_scores,
+    represent_trend,
 )
 from daybreak.areas.insights.scores.requests import ScoresQuery
-from daybreak.areas.insights.scores.store import read_facts, require_applications
+from daybreak.areas.insights.scores.store import Place, read_facts, require_applications
+from daybreak.logic.scoring.facts import Facts
 from daybreak.logic.scoring.grades import DAYBREAK_1, PROFILES, Profile
 from daybreak.logic.scoring.indicators import Frequency
-from daybreak.logic.scoring.model import HOUR, period_ending, previous
-from daybreak.logic.scoring.scorecard import scorecard
+from daybreak.logic.scoring.model import HOUR, Period, periods_ending
+from daybreak.logic.scoring.scorecard import scorecard, scores_of
 from daybreak.platform.clock import YEAR_2000
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import parse_expand
+
+# A period is compared with the one before it. A trend holds a period and the twelve before it.
+COMPARED, IN_TREND = 2, 13
 
 
 def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
@@ -35,13 +40,16 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
         InvalidRequest: an unknown profile or expansion, or a time that has not come.
 
     """
-    expand = parse_expand(query.expand, ("explanation",))
+    expand = parse_expand(query.expand, ("explanation", "trend"))
     profile = _parse_profile(query.profile)
     end = _parse_end(query.to, call.now)
     place = require_environment(call, query.project_key, query.environment_key)
     require_applications(call.db, [place.id], query.application_key)
     scope = Scope(place.id, tuple(dict.fromkeys(query.application_key)))
-    scored = score_all(call.db, [scope], end, call.now, profile, Frequency(query.frequency))[scope]
+    periods = periods_ending(end, IN_TREND if "trend" in expand else COMPARED)
+    facts = read_facts(call.db, [scope], periods, call.now)
+    frequency = Frequency(query.frequency)
+    scored = _score(facts, scope, periods[-2:], profile, frequency)
     shape = InsightScoresShape(
         period=represent_period(scored.period),
         last_period=represent_period(scored.last_period),
@@ -52,6 +60,10 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
         evidence = read_evidence(call.db, scope, scored.period, scored.coverage, call.now)
         shape.explanation = represent_explanations(scored.card, evidence)
         shape.additional_metrics = represent_additional(evidence)
+    if "trend" in expand:
+        shape.trend = represent_trend(
+            (period, scores_of(facts[scope, period], profile, frequency)) for period in periods
+        )
     return shape
 
 
@@ -64,16 +76,23 @@ def score_all(
     frequency: Frequency = Frequency.PER_APPLICATION,
 ) -> Mapping[Scope, Scored]:
     """The scores of each scope as of `at` (Unix ms), not after `now`, compared with the period before."""
-    period = period_ending(at)
-    last_period = previous(period)
-    facts = read_facts(db, scopes, (period, last_period), now)
-    scored = {}
-    for scope in scopes:
-        these = facts[scope, period]
-        assert these.deployments is not None
-        card = scorecard(these, facts[scope, last_period], profile, frequency)
-        scored[scope] = Scored(card, period, last_period, these.deployments.coverage)
-    return scored
+    periods = periods_ending(at, COMPARED)
+    facts = read_facts(db, scopes, periods, now)
+    return {scope: _score(facts, scope, periods, profile, frequency) for scope in scopes}
+
+
+def _score(
+    facts: Mapping[Place, Facts],
+    scope: Scope,
+    periods: Sequence[Period],
+    profile: Profile,
+    frequency: Frequency,
+) -> Scored:
+    last_period, period = periods
+    these = facts[scope, period]
+    assert these.deployments is not None
+    card = scorecard(these, facts[scope, last_period], profile, frequency)
+    return Scored(card, period, last_period, these.deployments.coverage)
 
 
 def _parse_profile(name: str) -> Profile:

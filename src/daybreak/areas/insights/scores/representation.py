@@ -1,6 +1,6 @@
 """Scores as the API shows them: the vendor's eleven keys, and what explains them where it was asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -53,6 +53,20 @@ class ScoresShape(Shape):
     overall: ScoreShape
 
 
+class TrendScoreShape(Shape):
+    """A score of a trend. As of any other, the indicator says whether there is one."""
+
+    score: int
+    indicator: str
+
+
+class TrendPointShape(Shape):
+    """The eleven scores of the period that ended then (Unix ms), by their names."""
+
+    end_time: int
+    scores: dict[str, TrendScoreShape]
+
+
 class InsightScoresShape(Shape):
     """Scores of a scope in a period, beside the period before."""
 
@@ -62,6 +76,7 @@ class InsightScoresShape(Shape):
     links_: Links = msgspec.field(name="_links")
     explanation: dict[str, ExplanationShape] | msgspec.UnsetType = msgspec.UNSET
     additional_metrics: dict[str, AdditionalMetricShape] | msgspec.UnsetType = msgspec.UNSET
+    trend: list[TrendPointShape] | msgspec.UnsetType = msgspec.UNSET
 
 
 SCORES_PATH = "/api/v2/engineering-insights/insights/scores"
@@ -94,6 +109,19 @@ def represent_scores(card: Scorecard) -> ScoresShape:
         efficiency=shapes[Metric.EFFICIENCY],
         overall=shapes[Metric.OVERALL],
     )
+
+
+def represent_trend(scored: Iterable[tuple[Period, Mapping[Metric, Score]]]) -> list[TrendPointShape]:
+    return [
+        TrendPointShape(
+            end_time=period.end,
+            scores={
+                str(metric): TrendScoreShape(score=each.score, indicator=each.indicator)
+                for metric, each in scores.items()
+            },
+        )
+        for period, scores in scored
+    ]
 
 
 def _represent_score(score: Score) -> ScoreShape:

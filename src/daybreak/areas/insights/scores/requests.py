@@ -22,7 +22,7 @@ class ScoresQuery(Query):
     to: Annotated[Instant | None, msgspec.Meta(description="the scores as they were then; default now")] = (
         None
     )
-    expand: Annotated[str | None, msgspec.Meta(description="known: explanation")] = None
+    expand: Annotated[str | None, msgspec.Meta(description="known: explanation, trend")] = None
     frequency: Annotated[
         Literal["perApplication", "sum"], msgspec.Meta(description="how several applications add up")
     ] = "perApplication"

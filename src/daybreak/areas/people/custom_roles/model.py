@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from daybreak.logic.policy.attributes import fill_in
+from daybreak.logic.policy.attributes import fill_in, fill_in_with_anything
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.roles import READER
 from daybreak.logic.policy.statement import Statement, parse_statements
@@ -32,9 +32,9 @@ class CustomRole:
     version: int
 
 
-def policy_as_written(role: CustomRole) -> Policy:
-    """What the role says with its attributes not filled in, to be compared with what others say."""
-    return Policy(role.key, parse_statements(role.policy))
+def policy_at_most(role: CustomRole) -> Policy:
+    """What the role lets somebody do at most, whatever their role attributes are."""
+    return _policy(role, fill_in_with_anything(role.policy))
 
 
 def policy_of(role: CustomRole, attributes: Mapping[str, Sequence[str]]) -> Policy:
@@ -60,7 +60,9 @@ class _Role:
 
 @lru_cache(maxsize=1_000)
 def _compile(known: _Role, version: int, attributes: tuple[tuple[str, tuple[str, ...]], ...]) -> Policy:  # noqa: ARG001 - the version tells states of a role apart
-    role = known.role
-    statements = parse_statements(fill_in(role.policy, dict(attributes)))
+    return _policy(known.role, fill_in(known.role.policy, dict(attributes)))
+
+
+def _policy(role: CustomRole, filled_in: list[dict[str, Json]]) -> Policy:
     base: tuple[Statement, ...] = READER.statements if role.base_permissions == READER_BASE else ()
-    return Policy(role.key, (*statements, *base))
+    return Policy(role.key, (*parse_statements(filled_in), *base))

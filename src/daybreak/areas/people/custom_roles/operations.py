@@ -1,6 +1,6 @@
 """What of custom roles is not the same as of every resource: they are rights, and somebody may hold them."""
 
-from daybreak.areas.people.custom_roles.model import READER_BASE, CustomRole, policy_as_written
+from daybreak.areas.people.custom_roles.model import READER_BASE, CustomRole, policy_at_most
 from daybreak.areas.people.custom_roles.representation import CustomRoleShape
 from daybreak.areas.people.custom_roles.requests import NewCustomRole
 from daybreak.areas.people.custom_roles.resource import CUSTOM_ROLE, parse_role_policy
@@ -32,7 +32,7 @@ def patch_custom_role(call: Call, body: Json, custom_role_key: str) -> CustomRol
     before = read_one(call, CUSTOM_ROLE, custom_role_key=custom_role_key)
     after = patch(call, CUSTOM_ROLE, before, body)
     if (after.policy, after.base_permissions) != (before.policy, before.base_permissions):
-        require_no_more(call.actor, [policy_as_written(after)])
+        require_no_more(call.actor, [policy_at_most(after)])
     shape = represent_one(call, CUSTOM_ROLE, after)
     assert isinstance(shape, CustomRoleShape)
     return shape

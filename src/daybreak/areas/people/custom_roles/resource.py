@@ -21,7 +21,7 @@ from daybreak.areas.people.custom_roles.store import (
 )
 from daybreak.areas.people.custom_roles.tables import custom_roles
 from daybreak.logic.policy.address import Address
-from daybreak.logic.policy.attributes import MOST_IN_A_SPECIFIER, names_of_attributes
+from daybreak.logic.policy.attributes import MOST_IN_A_SPECIFIER, names_of_attributes, stands_for_keys
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import FieldFault, ValidationFailed
 from daybreak.rest.call import Call
@@ -38,6 +38,9 @@ def parse_role_policy(statements: Statements) -> StoredPolicy:
         for specifier in [*statement.get("resources", ()), *statement.get("notResources", ())]:
             if len(names_of_attributes(specifier)) > MOST_IN_A_SPECIFIER:
                 reason = f"{specifier!r} names more than {MOST_IN_A_SPECIFIER} role attributes"
+                raise ValidationFailed(FieldFault("policy", reason))
+            if not stands_for_keys(specifier):
+                reason = f"{specifier!r}: role attributes stand for keys and tags, or parts of them"
                 raise ValidationFailed(FieldFault("policy", reason))
     return policy
 

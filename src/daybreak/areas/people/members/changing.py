@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from daybreak.areas.people.custom_roles.store import custom_role_ids, custom_roles_by_id
+from daybreak.areas.people.custom_roles.store import custom_role_ids
 from daybreak.areas.people.granting import require_no_more
 from daybreak.areas.people.members.model import ADMIN, OWNER, Member
 from daybreak.areas.people.members.resource import MEMBER
 from daybreak.areas.people.members.store import find_owner, lock_owner
-from daybreak.areas.people.rights import owned_attributes, role_policies
+from daybreak.areas.people.rights import newly_given, read_holders
 from daybreak.logic.policy.address import ACCOUNT, Address
 from daybreak.platform.errors import Conflict
 from daybreak.rest.call import Call
@@ -32,19 +32,15 @@ def change_member(call: Call, before: Member, edit: Edit[Member]) -> Member:
         raise Conflict("The account needs an owner: make another member the owner, then change this one")
     if after.role == OWNER != before.role:
         return _hand_over(call, before, replace(edit, after=after))
-    if (after.role, after.custom_role_ids, after.role_attributes) != (
-        before.role,
-        before.custom_role_ids,
-        before.role_attributes,
-    ):
-        require_givable(call, after)
+    if _grounds(after) != _grounds(before):
+        [holder] = read_holders(call.db, [before])
+        require_no_more(call.actor, newly_given(call.db, [holder], [replace(holder, member=after)]))
     return change(call, MEMBER, before, replace(edit, after=after))
 
 
-def require_givable(call: Call, member: Member) -> None:
-    """Raises Forbidden where the member's own roles permit what the caller may not do."""
-    roles = custom_roles_by_id(call.db, member.custom_role_ids)
-    require_no_more(call.actor, role_policies(member, roles, owned_attributes(call.db, member)))
+def _grounds(member: Member) -> tuple[object, ...]:
+    """What says of a member what they may do."""
+    return member.role, member.custom_role_ids, member.role_attributes
 
 
 def _settle_roles(call: Call, before: Member, after: Member) -> Member:

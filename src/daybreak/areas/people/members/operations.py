@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement
 
 from daybreak.areas.people.access_tokens.store import remove_tokens_of
 from daybreak.areas.people.custom_roles.store import custom_role_ids
-from daybreak.areas.people.members.changing import change_member, require_givable
+from daybreak.areas.people.granting import require_no_more
+from daybreak.areas.people.members.changing import change_member
 from daybreak.areas.people.members.conditions import has_id
 from daybreak.areas.people.members.model import NO_ACCESS, OWNER, Member, parse_email
 from daybreak.areas.people.members.representation import MemberShape, with_link
@@ -23,7 +24,7 @@ from daybreak.areas.people.members.requests import (
 )
 from daybreak.areas.people.members.resource import EDITING, MEMBER
 from daybreak.areas.people.members.store import everybody, list_emails
-from daybreak.areas.people.rights import rights_of
+from daybreak.areas.people.rights import Holder, newly_given, rights_of
 from daybreak.areas.people.sign_in.links import INVITATION, RESET, LinkSender
 from daybreak.areas.people.sign_in.passwords import hash_password, require_good_password
 from daybreak.areas.people.sign_in.store import Secrets, save_secrets
@@ -111,7 +112,7 @@ def _invite(call: Call, new: NewMember, email: str, links: LinkSender) -> Member
         custom_role_ids=custom_role_ids(call.db, "customRoles", new.custom_roles or []),
     )
     call.actor.require((CREATE,), member.address)
-    require_givable(call, member)
+    require_no_more(call.actor, newly_given(call.db, (), [Holder(member)]))
     create(call, MEMBER, member, CREATE)
     if new.team_keys:
         add_to_teams(call, [member], new.team_keys)
@@ -156,7 +157,7 @@ def send_link(call: Call, id: str, *, links: LinkSender) -> MemberShape:
     """
     member = read_one(call, MEMBER, id=id)
     call.actor.require((SEND_LINK,), member.address)
-    require_givable(call, member)
+    require_no_more(call.actor, rights_of(call.db, [member])[member.id].given)
     purpose = INVITATION if member.is_invited else RESET
     if not member.email:
         raise Conflict(

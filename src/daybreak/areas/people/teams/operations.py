@@ -1,13 +1,17 @@
 """What of teams is not the same as of every resource: their instructions, and what belongs to them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from daybreak.areas.people.custom_roles.store import custom_role_ids, roles_named
 from daybreak.areas.people.members.requests import require_plain
 from daybreak.areas.people.members.store import list_members
-from daybreak.areas.people.teams.changing import change_team, require_givable
+from daybreak.areas.people.teams.changing import (
+    change_team,
+    remove_team,
+    require_givable,
+    without_anybody,
+)
 from daybreak.areas.people.teams.expansions import represent_maintainers, represent_roles
 from daybreak.areas.people.teams.grants import parse_grants
 from daybreak.areas.people.teams.instructions import INSTRUCTIONS, Cast
@@ -44,7 +48,7 @@ def create_team(call: Call, query: TeamQuery, body: NewTeam, *, resource: Resour
         grants=grants,
     )
     call.actor.require((CREATE,), team.address)
-    require_givable(call, replace(team, member_ids=(), custom_role_ids=(), grants=()), team)
+    require_givable(call, without_anybody(team), team)
     create(call, TEAM, team, CREATE)
     return _represent(call, team, query, resource)
 
@@ -85,6 +89,10 @@ def _represent(call: Call, team: Team, query: TeamQuery, resource: Resource[Team
     shape = represent_one(call, resource, team, query.expand)
     assert isinstance(shape, TeamShape)
     return shape
+
+
+def delete_team(call: Call, team_key: str) -> None:
+    remove_team(call, read_one(call, TEAM, team_key=team_key))
 
 
 def list_maintainers(call: Call, query: TeamPageQuery, team_key: str) -> Page:

@@ -7,6 +7,7 @@ from daybreak.areas.people.links import TEAMS
 from daybreak.areas.people.members.representation import MemberSummaryShape
 from daybreak.areas.people.teams import operations
 from daybreak.areas.people.teams.changeable import ProjectsOfTeams, projects_expansion
+from daybreak.areas.people.teams.changing import DELETE
 from daybreak.areas.people.teams.imports import LARGEST_FILE, import_members
 from daybreak.areas.people.teams.instructions import INSTRUCTIONS
 from daybreak.areas.people.teams.many import patch_teams
@@ -18,7 +19,7 @@ from daybreak.areas.people.teams.representation import (
 )
 from daybreak.areas.people.teams.requests import NewTeam, TeamPageQuery, TeamQuery
 from daybreak.areas.people.teams.resource import TEAM
-from daybreak.rest.crud import list_route, read_route, remove_route
+from daybreak.rest.crud import list_route, read_route
 from daybreak.rest.routing import Route
 from daybreak.rest.semantic_patch import InstructionsBody
 
@@ -72,7 +73,17 @@ def team_routes(projects_of_teams: ProjectsOfTeams) -> list[Route]:
             body=InstructionsBody,
             answer=TeamShape,
         ),
-        remove_route(resource, ONE, "deleteTeam", tag=TAG, action="deleteTeam"),
+        Route(
+            method="DELETE",
+            path=ONE,
+            run=operations.delete_team,
+            operation="deleteTeam",
+            tag=TAG,
+            summary="Delete a team",
+            action=DELETE,
+            specifier=TEAM.specifier,
+            status=204,
+        ),
         Route(
             method="POST",
             path=f"{ONE}/members",

@@ -1,0 +1,1 @@
+"""How often a flag was evaluated along time, by what it served."""

@@ -1,0 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isEmail } from "./emails.ts";
+
+test("isEmail: an address or something else: is told apart", () => {
+  assert.ok(isEmail("ann@example.com"));
+  for (const text of ["ann", "@example.com", "ann lee@example.com", ""]) assert.ok(!isEmail(text), text);
+});

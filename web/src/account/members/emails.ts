@@ -1,0 +1,7 @@
+// Whether a text can be somebody's address. The server looks closer.
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const LONGEST = 254;
+
+export function isEmail(text: string): boolean {
+  return EMAIL.test(text) && text.length <= LONGEST;
+}

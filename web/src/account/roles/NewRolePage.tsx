@@ -1,0 +1,3 @@
+export function NewRolePage() {
+  return null;
+}

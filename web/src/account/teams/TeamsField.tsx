@@ -1,0 +1,28 @@
+// A choice of teams. It takes no place where there is none.
+import { MultiSelect } from "@mantine/core";
+import { peopleTexts, memberTexts as texts } from "../../texts/account.ts";
+import { useTeamNames } from "./team.ts";
+
+interface Props {
+  /** Keys. */
+  value: readonly string[];
+  onChange: (keys: string[]) => void;
+}
+
+export function TeamsField({ value, onChange }: Props) {
+  const teams = useTeamNames();
+  if (teams.length === 0) return null;
+  return (
+    <MultiSelect
+      label={texts.teams}
+      description={texts.teamsHint}
+      data={teams}
+      value={[...value]}
+      onChange={onChange}
+      searchable
+      clearable
+      clearButtonProps={{ "aria-label": peopleTexts.clear }}
+      hidePickedOptions
+    />
+  );
+}

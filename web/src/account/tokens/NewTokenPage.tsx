@@ -1,0 +1,3 @@
+export function NewTokenPage() {
+  return null;
+}

@@ -1,0 +1,57 @@
+// What is known of a context; what its SDK kept to itself is named without a value.
+import { Badge, Stack, Table, Text, Title } from "@mantine/core";
+import { CopyIcon } from "../parts/Command.tsx";
+import { contextTexts } from "../texts/contexts.ts";
+import { type ContextDocument, type Part, writeValue } from "./documents.ts";
+
+export function AttributeTable({ part, document }: { part: Part; document: ContextDocument }) {
+  const { attributes, redacted } = part;
+  return (
+    <section aria-labelledby="attributes">
+      <Title order={2} fz="h5" mb={4} id="attributes">
+        {contextTexts.attributes}{" "}
+        <CopyIcon value={JSON.stringify(document, null, 2)} label={contextTexts.copyJson} />
+      </Title>
+      {attributes.length + redacted.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {contextTexts.noAttributes}
+        </Text>
+      ) : (
+        <Stack gap="xs">
+          <Table variant="vertical" withTableBorder layout="fixed" aria-labelledby="attributes">
+            <Table.Tbody>
+              {attributes.map(({ name, value }) => (
+                <Line key={name} name={name}>
+                  {writeValue(value)}
+                </Line>
+              ))}
+              {redacted.map((name) => (
+                <Line key={name} name={name}>
+                  <Badge color="gray" variant="light" tt="none" title={contextTexts.privateAbout}>
+                    {contextTexts.private}
+                  </Badge>
+                </Line>
+              ))}
+            </Table.Tbody>
+          </Table>
+          {redacted.length > 0 && (
+            <Text size="sm" c="dimmed">
+              {contextTexts.privateWarning}
+            </Text>
+          )}
+        </Stack>
+      )}
+    </section>
+  );
+}
+
+function Line({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" w="40%" style={{ overflowWrap: "anywhere" }}>
+        {name}
+      </Table.Th>
+      <Table.Td style={{ overflowWrap: "anywhere" }}>{children}</Table.Td>
+    </Table.Tr>
+  );
+}

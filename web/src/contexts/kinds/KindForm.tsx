@@ -1,0 +1,101 @@
+// A kind of contexts: created, or described anew.
+import { Alert, Button, Group, Modal, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { api } from "../../api/client.ts";
+import { explain } from "../../api/errors.ts";
+import { usePlace } from "../../shell/place.ts";
+import { commonTexts } from "../../texts/common.ts";
+import { kindTexts } from "../../texts/contexts.ts";
+import type { Kind } from "./ContextKinds.tsx";
+import { faultOfKey } from "./keys.ts";
+
+interface Props {
+  /** The one that is edited; a new one where it is not given. */
+  kind: Kind | undefined;
+  taken: readonly string[];
+  onClose: () => void;
+}
+
+export function KindForm({ kind, taken, onClose }: Props) {
+  const { projectKey } = usePlace();
+  const [name, setName] = useState(kind?.name ?? "");
+  const [key, setKey] = useState(kind?.key ?? "");
+  const [description, setDescription] = useState(kind?.description ?? "");
+  const [isHidden, setHidden] = useState(kind?.archived ?? false);
+  const [isTried, setTried] = useState(false);
+  const save = api.useMutation("put", "/api/v2/projects/{projectKey}/context-kinds/{key}", {
+    meta: { done: kind ? kindTexts.saved : kindTexts.created, showsError: true },
+    onSuccess: onClose,
+  });
+  const nameFault = name.trim() ? "" : kindTexts.faults.name;
+  const keyFault = kind ? "" : faultOfKey(key, taken);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (nameFault || keyFault) return;
+    save.mutate({
+      params: { path: { projectKey, key } },
+      // Whoever was faster is not overwritten: the version says what this form has seen.
+      body: { name: name.trim(), description, archived: isHidden, version: kind?.version },
+    });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={kind ? kindTexts.edit(kind.name) : kindTexts.create}
+      closeButtonProps={{ "aria-label": commonTexts.close }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          {!kind && (
+            <TextInput
+              label={kindTexts.key}
+              description={kindTexts.keyHint}
+              value={key}
+              onChange={(event) => setKey(event.currentTarget.value)}
+              error={isTried && keyFault}
+              autoComplete="off"
+              required
+              data-autofocus
+            />
+          )}
+          <TextInput
+            label={commonTexts.name}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={isTried && nameFault}
+            required
+            data-autofocus={kind ? true : undefined}
+          />
+          <Textarea
+            label={commonTexts.description}
+            value={description}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+            autosize
+            minRows={2}
+          />
+          <Switch
+            label={kindTexts.hide}
+            description={kindTexts.hideAbout}
+            checked={isHidden}
+            onChange={(event) => setHidden(event.currentTarget.checked)}
+          />
+          {save.isError && (
+            <Alert color="red" title={commonTexts.errors.notSaved}>
+              {explain(save.error)}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {commonTexts.cancel}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {kind ? commonTexts.save : commonTexts.create}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
