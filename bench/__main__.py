@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from bench.account import Account, generate
 from bench.delivery import measure_delivery
 from bench.history import make_repository
+from bench.interface import measure_interface
 from bench.lines import ROUNDS, SECONDS, Line, compare_load, say, timed
 from bench.roles import measure_roles
 from bench.server import TOKEN, Server, daybreak, fastapi_peer
@@ -62,7 +63,9 @@ def main() -> None:
         lines += measure_import(place)
         lines += measure_delivery(place)
         lines += measure_roles(place)
-        lines += measure_scores("SQLite", f"sqlite:///{place / 'account.db'}", rows, compare=True)
+        url = f"sqlite:///{place / 'account.db'}"
+        lines += measure_scores("SQLite", url, rows, compare=True)
+        lines += measure_interface(url)
         server = stack.enter_context(postgresql_server())
         url = stack.enter_context(fresh_postgresql_database(server))
         lines += measure_scores("PostgreSQL", url, rows, compare=False)

@@ -51,10 +51,11 @@ class Server:
 
 
 @contextmanager
-def daybreak(database_url: str) -> Iterator[Server]:
+def daybreak(database_url: str, **more: str) -> Iterator[Server]:
     environment = {
         **os.environ,
         **WITHOUT_LIMITS,
+        **more,
         "DAYBREAK_DATABASE_URL": database_url,
         "DAYBREAK_BOOTSTRAP_TOKEN": TOKEN,
         "DAYBREAK_LOG_LEVEL": "error",

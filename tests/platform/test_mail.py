@@ -8,15 +8,20 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from areas.people.members import PASSWORD
 from conftest import Api
 from daybreak.app import Daybreak, build
 from daybreak.areas.people.intake import create_service_token
-from daybreak.platform.clock import DAY, MINUTE, FixedClock
+from daybreak.areas.people.members.model import parse_email
+from daybreak.platform.clock import DAY, MINUTE, SECOND, FixedClock
 from daybreak.platform.database import Database
-from daybreak.platform.mail import send_by_smtp
+from daybreak.platform.jobs import Job
+from daybreak.platform.mail import Mail, mails, send_by_smtp
 from daybreak.settings import Settings
 from mail_server import NAME, a_certificate, mail_server
 from mail_server import PASSWORD as MAIL_PASSWORD
@@ -126,3 +131,68 @@ def test_smtp__server_without_tls_elsewhere__gets_no_password(monkeypatch: pytes
         with pytest.raises(smtplib.SMTPNotSupportedError, match="no TLS"):
             send_by_smtp(f"smtp://ann:secret@127.0.0.1:{server.port}", a_mail())
         assert server.sessions == []
+
+
+def waiting(database: Database, clock: FixedClock, *recipients: str) -> None:
+    """Mails that are written down, to whatever addresses."""
+    with database.writing() as db:
+        for recipient in recipients:
+            Mail("smtp://mail.example", "x").write(
+                db, clock.now(), recipient=recipient, subject="Hello", body="Hello\n"
+            )
+
+
+def test_mail__address_that_cannot_be_written__keeps_no_other_waiting(
+    database: Database, clock: FixedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with mail_server() as server:
+        app, _ = a_program(server.port, database, clock)
+        waiting(database, clock, "*@[", "ann@example.com\nBcc: eve@example.com", "ann@example.com")
+        send_mail(app)
+        assert [mail["To"] for mail in server.mails] == ["ann@example.com"]
+        clock.advance(DAY)
+        send_mail(app)
+        assert len(server.mails) == 1
+    assert "mail could not be written" in caplog.text
+    with database.reading() as db:
+        assert db.value(select(func.count()).select_from(mails)) == 0
+
+
+def run_in_vain(job: Job, database: Database, clock: FixedClock) -> None:
+    with database.writing() as db:
+        job.run(db, clock.now())
+        raise ZeroDivisionError
+
+
+def test_mail__transaction_that_failed_afterwards__sends_none_twice(
+    database: Database, clock: FixedClock
+) -> None:
+    with mail_server() as server:
+        app, api = a_program(server.port, database, clock)
+        invite(api)
+        send_mail(app)
+        assert len(server.mails) == 1
+        clock.advance(SECOND)
+        [job] = [job for job in app.jobs.list_due() if job.name == "send mail"]
+        with pytest.raises(ZeroDivisionError):
+            run_in_vain(job, database, clock)
+        clock.advance(2 * MINUTE)
+        send_mail(app)
+        send_mail(app)
+        assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize(
+    "email", ["*@[", "ann@exa mple.com", "a..b@example.com", "<ann@example.com>", "ann@-x", "ann", '"a"@b']
+)
+def test_invitation__address_that_mail_does_not_take__answers_400(api: Any, email: str) -> None:
+    assert api.post("/api/v2/members", [{"email": email, "role": "reader"}]).status_code == 400
+
+
+@given(email=st.from_regex(r"\S{1,20}@\S{1,20}", fullmatch=True))
+def test_parse_email__whatever_it_takes__can_be_written_to(email: str) -> None:
+    taken = parse_email(email)
+    if taken is not None:
+        mail = EmailMessage()
+        mail["To"] = taken
+        assert mail["To"].addresses[0].addr_spec == taken

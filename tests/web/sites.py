@@ -21,6 +21,7 @@ SETTINGS = {
 }
 
 _OF_NO_SITE = {"data", "blob", "about"}
+_BEFORE_ONE_IS_IN = ("/sign-in", "/welcome")
 _SEMANTIC_PATCH = "application/json; domain-model=launchdarkly.semanticpatch"
 
 
@@ -123,7 +124,7 @@ class Site:
             with self.visited() as page:
                 page.goto("/sign-in")
                 sign_in(page, OWNER)
-                page.wait_for_url(f"{self.address}/")
+                _wait_until_in(page)
                 self._states[OWNER] = page.context.storage_state()
         return self._states[OWNER]
 
@@ -137,9 +138,14 @@ class Site:
                 page.get_by_label("Last name").fill("Reed")
                 page.get_by_label("password").fill(PASSWORD)
                 page.get_by_role("button").click()
-                page.wait_for_url(f"{self.address}/")
+                _wait_until_in(page)
                 self._states[READER] = page.context.storage_state()
         return self._states[READER]
+
+
+def _wait_until_in(page: Page) -> None:
+    """The interface leads on from `/` to whatever there is to see."""
+    page.wait_for_url(lambda url: not urlsplit(url).path.startswith(_BEFORE_ONE_IS_IN))
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

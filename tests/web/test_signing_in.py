@@ -12,8 +12,10 @@ def test_sign_in__form_filled_in__leads_to_the_interface(visitor_page: Page, sit
     visitor_page.goto("/")
     expect(visitor_page).to_have_url(re.compile("/sign-in"))
     require_accessible(visitor_page)
-    sign_in(visitor_page, OWNER)
-    expect(visitor_page).to_have_url(f"{site.address}/")
+    with visitor_page.expect_request(f"{site.address}/"):
+        sign_in(visitor_page, OWNER)
+    expect(visitor_page).not_to_have_url(re.compile("/sign-in"))
+    expect(visitor_page.get_by_role("navigation").first).to_be_visible()
 
 
 def test_sign_in__wrong_password__says_so(visitor_page: Page, tolerated: list[str]) -> None:

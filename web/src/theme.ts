@@ -1,7 +1,11 @@
 // How everything looks. Colours are chosen so that every text has the contrast that WCAG AA asks for.
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
+// A dialog's heading line is not the header of the page, which is how screen readers would tell of it.
+const plainHeader = { defaultProps: { attributes: { header: { role: "presentation" } } } };
+
 export const theme = createTheme({
+  components: { Modal: plainHeader, Drawer: plainHeader },
   primaryColor: "indigo",
   primaryShade: { light: 7, dark: 8 },
   defaultRadius: "md",
@@ -34,6 +38,7 @@ export const readableColours: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
     "--mantine-color-placeholder": "var(--mantine-color-gray-7)",
     "--mantine-color-error": "var(--mantine-color-red-9)",
+    "--mantine-color-anchor": "var(--mantine-color-indigo-8)",
     ...Object.fromEntries(
       TEXT_COLOURS.map((colour) => [
         `--mantine-color-${colour}-light-color`,

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
 from threading import Lock
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Index, Table, delete, select, update
@@ -49,8 +50,9 @@ class Mail:
         self._server = server
         self._sender = sender
         self._lock = Lock()
-        self._taken: list[tuple[str, EmailMessage]] = []
+        self._taken: list[Any] = []
         self._sent: set[str] = set()
+        self._forgotten: set[str] = set()
 
     def write(self, db: Transaction, now: int, *, recipient: str, subject: str, body: str) -> None:
         row = {
@@ -80,16 +82,16 @@ class Mail:
     def _take(self, db: Transaction, now: int) -> None:
         """Forgets what was sent, and takes what is due: for a while no other process does."""
         with self._lock:
-            gone, self._sent = self._sent, set()
+            self._forgotten = set(self._sent)
         mine = mails.c
-        db.execute(delete(mails).where(mine.id.in_(gone)))
+        db.execute(delete(mails).where(mine.id.in_(self._forgotten)))
         db.execute(delete(mails).where(mine.created_at <= now - GIVEN_UP_AFTER))
         due = select(mails).where(mine.next_attempt_at <= now).order_by(mine.next_attempt_at).limit(AT_ONCE)
         rows = db.rows(due.with_for_update())
         db.execute(
             update(mails).where(mine.id.in_([row.id for row in rows])).values(next_attempt_at=now + PAUSE)
         )
-        self._taken = [(row.id, self._compose(row.recipient, row.subject, row.body)) for row in rows]
+        self._taken = list(rows)
 
     def _compose(self, recipient: str, subject: str, body: str) -> EmailMessage:
         message = EmailMessage()
@@ -98,16 +100,28 @@ class Mail:
         return message
 
     def _send_taken(self) -> None:
-        """Outside of the transaction: a server that takes its time keeps no writer waiting."""
+        """Outside of the transaction: a server that takes its time keeps no writer waiting. What was sent is
+        forgotten here when the database has forgotten it, or it would be sent again.
+        """
+        with self._lock:
+            self._sent -= self._forgotten
         taken, self._taken = self._taken, []
-        for id, message in taken:
-            try:
-                send_by_smtp(self._server, message)
-            except (OSError, smtplib.SMTPException) as error:
-                logger.warning("mail was not sent and will be tried again", extra={"reason": str(error)})
-            else:
+        for row in taken:
+            if self._is_sent(row):
                 with self._lock:
-                    self._sent.add(id)
+                    self._sent.add(row.id)
+
+    def _is_sent(self, row: Any) -> bool:
+        try:
+            send_by_smtp(self._server, self._compose(row.recipient, row.subject, row.body))
+        except (OSError, smtplib.SMTPException) as error:
+            logger.warning("mail was not sent and will be tried again", extra={"reason": str(error)})
+            return False
+        except Exception:
+            # No address is so odd that it keeps those after it from their mail.
+            logger.exception("mail could not be written and will be tried again")
+            return False
+        return True
 
 
 def send_by_smtp(server: str, message: EmailMessage) -> None:

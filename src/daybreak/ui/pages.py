@@ -31,7 +31,7 @@ def headers(also_sends_to: str = "") -> Mapping[str, str]:
     return {
         "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; img-src data:; "
         f"form-action {forms}; frame-ancestors 'none'; base-uri 'none'",
-        # Addresses of pages hold secrets. Without any referrer, browsers would not say where a form comes from.
+        # Addresses of pages hold secrets. With "no-referrer" browsers would not say where a form comes from.
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",

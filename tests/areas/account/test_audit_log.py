@@ -259,6 +259,13 @@ def test_postAuditLogEntries__statements__select_by_resource_and_action(
     assert set(_names(api.post(f"{LOG}?before=2000", statements))) == names
 
 
+def test_postAuditLogEntries__thousands_of_resources__are_all_searched_for(api: Any, keep: Any) -> None:
+    keep(an_entry(), an_entry(name="the one", address="proj/app:env/test:flag/f1200"), at=1_000)
+    named = [f"proj/app:env/*:flag/f{number}" for number in range(1, 1_201)]
+    statements = [{"effect": "allow", "resources": named[start : start + 400]} for start in (0, 400, 800)]
+    assert _names(api.post(f"{LOG}?before=2000", statements)) == ["the one"]
+
+
 def test_postAuditLogEntries__no_body__searches_everything(api: Any, keep: Any) -> None:
     keep(an_entry(), an_entry())
     page = api.post(f"{LOG}?limit=1&q=mode").json()

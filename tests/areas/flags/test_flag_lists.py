@@ -33,6 +33,7 @@ def test_getFeatureFlags__filters__narrow_the_list(api: Any, clock: FixedClock) 
     assert keys(filter="tags:a+b") == keys(tag="b") == ["one"]
     assert keys(filter="query:TW,type:permanent") == ["two"]
     assert keys(filter="state:deprecated") == ["two"]
+    assert keys(filter=f"state:{'|'.join(['archived'] * 1_200)}") == ["old"]
 
 
 def test_getFeatureFlags__environments__are_shown_where_asked_for(api: Any) -> None:

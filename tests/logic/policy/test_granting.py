@@ -111,6 +111,16 @@ def test_covers__role_that_is_called_like_a_built_in_one__is_read() -> None:
     assert not covers([BUILT_IN_ROLES["writer"]], false_reader)
 
 
+def test_covers__more_than_can_be_compared_soon__is_refused_unless_it_is_said_so() -> None:
+    def wide(key: str) -> list[object]:
+        resources = [f"proj/{key}{number}" for number in range(500)]
+        return [{"effect": "allow", "resources": resources, "actions": ["a", "b", "c"]}]
+
+    assert covers([policy(*wide("*"))], policy(*wide("*")))
+    assert not covers([policy(*wide("*"))], policy(*wide("a")))
+    assert covers([BUILT_IN_ROLES["admin"]], policy(*wide("a")))
+
+
 STATEMENTS = st.builds(
     lambda effect, resources, actions, listed: {
         "effect": effect,

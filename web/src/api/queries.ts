@@ -16,6 +16,8 @@ declare module "@tanstack/react-query" {
   }
 }
 
+const closeButtonProps = { "aria-label": commonTexts.close };
+
 const FINAL = ["not_found", "forbidden", "unauthorized", "invalid_request"];
 
 export function createQueryClient(): QueryClient {
@@ -28,13 +30,20 @@ export function createQueryClient(): QueryClient {
     },
     mutationCache: new MutationCache({
       onSuccess: (_data, _variables, _context, mutation) => {
-        if (mutation.meta?.done) notifications.show({ color: "teal", message: mutation.meta.done });
+        if (mutation.meta?.done)
+          notifications.show({ color: "teal", message: mutation.meta.done, closeButtonProps });
         return queries.invalidateQueries();
       },
       onError: (error, _variables, _context, mutation) => {
         if (mutation.meta?.showsError) return;
         const title = commonTexts.errors.notSaved;
-        notifications.show({ color: "red", title, message: explain(error), autoClose: false });
+        notifications.show({
+          color: "red",
+          title,
+          message: explain(error),
+          autoClose: false,
+          closeButtonProps,
+        });
       },
     }),
   });

@@ -1,16 +1,25 @@
 // What is known of a context; what its SDK kept to itself is named without a value.
 import { Badge, Stack, Table, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
 import { CopyIcon } from "../parts/Command.tsx";
 import { contextTexts } from "../texts/contexts.ts";
-import { type ContextDocument, type Part, writeValue } from "./documents.ts";
+import { documentOf, type Part, writeValue } from "./documents.ts";
+import { usePrivateNames } from "./usePrivateNames.ts";
 
-export function AttributeTable({ part, document }: { part: Part; document: ContextDocument }) {
-  const { attributes, redacted } = part;
+interface Props {
+  part: Part;
+  /** Who told of it; nothing where nobody has. */
+  applicationId: string | undefined;
+}
+
+export function AttributeTable({ part, applicationId }: Props) {
+  const { attributes } = part;
+  const redacted = usePrivateNames(part, applicationId);
   return (
     <section aria-labelledby="attributes">
       <Title order={2} fz="h5" mb={4} id="attributes">
         {contextTexts.attributes}{" "}
-        <CopyIcon value={JSON.stringify(document, null, 2)} label={contextTexts.copyJson} />
+        <CopyIcon value={JSON.stringify(documentOf(part), null, 2)} label={contextTexts.copyJson} />
       </Title>
       {attributes.length + redacted.length === 0 ? (
         <Text size="sm" c="dimmed">
@@ -45,7 +54,7 @@ export function AttributeTable({ part, document }: { part: Part; document: Conte
   );
 }
 
-function Line({ name, children }: { name: string; children: React.ReactNode }) {
+function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <Table.Tr>
       <Table.Th scope="row" w="40%" style={{ overflowWrap: "anywhere" }}>

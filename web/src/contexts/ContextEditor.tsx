@@ -1,14 +1,5 @@
 // A context that somebody makes up: attribute by attribute, or as JSON.
-import {
-  ActionIcon,
-  Button,
-  Group,
-  JsonInput,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { tryTexts } from "../texts/contexts.ts";
@@ -82,12 +73,12 @@ export function ContextEditor({ context, onSubmit }: Props) {
           onChange={turnTo}
         />
         {mode === "json" ? (
-          <JsonInput
+          <Textarea
             label={tryTexts.json}
             value={json}
-            onChange={setJson}
+            onChange={(event) => setJson(event.currentTarget.value)}
             error={fault}
-            formatOnBlur
+            spellCheck={false}
             autosize
             minRows={8}
             maxRows={24}
@@ -192,7 +183,7 @@ function describe(part: Part | undefined): Described {
 function partOf({ kind, key, fields }: Described): Part {
   const named = fields.filter(({ name }) => name.trim());
   const attributes = named.map(({ name, text }) => ({ name: name.trim(), value: readValue(text) }));
-  return { kind: kind.trim(), key, attributes, redacted: [] };
+  return { kind: kind.trim(), key, attributes };
 }
 
 function parseForm(described: Described): Parsed {

@@ -10,7 +10,7 @@ import { usePlace } from "../shell/place.ts";
 import { contextTexts, outcomeTexts, tryTexts } from "../texts/contexts.ts";
 import { AttributeTable } from "./AttributeTable.tsx";
 import { ContextEditor } from "./ContextEditor.tsx";
-import { documentOf, nameOf, partsOf } from "./documents.ts";
+import { documentOf, keyFilter, nameOf, partsOf } from "./documents.ts";
 import { Instances } from "./Instances.tsx";
 import { Outcome } from "./outcome/Outcome.tsx";
 import { Segments } from "./Segments.tsx";
@@ -28,7 +28,7 @@ export function ContextPage() {
     "/api/v2/projects/{projectKey}/environments/{environmentKey}/contexts/search",
     {
       params: { path: { projectKey, environmentKey: environment.key } },
-      body: { filter: `kind equals ${JSON.stringify(kind)}, key equals ${JSON.stringify(contextKey)}` },
+      body: { filter: keyFilter({ kind, key: contextKey }) },
     },
   );
   return (
@@ -111,7 +111,7 @@ function OneContext({ seen }: { seen: readonly Seen[] }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack gap="xl">
-            <AttributeTable part={part} document={own} />
+            <AttributeTable part={part} applicationId={told?.applicationId} />
             <Segments context={shown} />
             <Instances part={part} />
           </Stack>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  attributeFilter,
   contextFilter,
   documentOf,
   nameOf,
@@ -15,14 +16,12 @@ test("a context of one kind is one part, without what is not an attribute", () =
     kind: "org",
     key: "acme",
     plan: "gold",
-    _meta: { redactedAttributes: ["address/city"] },
   });
   assert.deepEqual(others, []);
   assert.deepEqual(part, {
     kind: "org",
     key: "acme",
     attributes: [{ name: "plan", value: "gold" }],
-    redacted: ["address/city"],
   });
 });
 
@@ -62,4 +61,11 @@ test("what is no context says why", () => {
 test("filters are written in the words of the API", () => {
   assert.equal(contextFilter({}), undefined);
   assert.equal(contextFilter({ query: ' an"n, ', kind: "user" }), 'q equals "an\\"n,", kind equals "user"');
+});
+
+test("a context is found with its attribute, whatever they are called", () => {
+  assert.equal(
+    attributeFilter({ kind: "user", key: 'a"b' }, "/address/city"),
+    'kind equals "user", key equals "a\\"b", "user./address/city" exists true',
+  );
 });

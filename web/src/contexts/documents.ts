@@ -13,8 +13,6 @@ export interface Part {
   kind: string;
   key: string;
   attributes: readonly Attribute[];
-  /** Names of attributes whose values the SDK kept to itself. */
-  redacted: readonly string[];
 }
 
 const MULTI = "multi";
@@ -32,15 +30,12 @@ export function partsOf(document: ContextDocument): Part[] {
 }
 
 function partOf(kind: string, document: ContextDocument): Part {
-  const meta = isObject(document._meta) ? document._meta : {};
-  const told = Array.isArray(meta.redactedAttributes) ? meta.redactedAttributes : [];
   return {
     kind,
     key: String(document.key ?? ""),
     attributes: Object.entries(document)
       .filter(([name]) => !OWN.includes(name))
       .map(([name, value]) => ({ name, value })),
-    redacted: told.filter((name): name is string => typeof name === "string"),
   };
 }
 
@@ -91,6 +86,16 @@ export function contextFilter({ query, kind }: { query?: string; kind?: string }
     kind && `kind equals ${JSON.stringify(kind)}`,
   ].filter(Boolean);
   return parts.length ? parts.join(", ") : undefined;
+}
+
+/** The same, for the contexts with this key that have an attribute, whether or not its value is known. */
+export function attributeFilter({ kind, key }: Pick<Part, "kind" | "key">, name: string): string {
+  const field = JSON.stringify(`${kind}.${name}`);
+  return `${keyFilter({ kind, key })}, ${field} exists true`;
+}
+
+export function keyFilter({ kind, key }: Pick<Part, "kind" | "key">): string {
+  return `kind equals ${JSON.stringify(kind)}, key equals ${JSON.stringify(key)}`;
 }
 
 /** Documents are free; the API's types know them as objects without any name. */

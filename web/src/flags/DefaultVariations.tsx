@@ -1,7 +1,8 @@
 // Which variations a flag begins with in environments that are created later.
-import { Alert, Button, Group, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Select, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
 import { remainingFault } from "../api/faults.ts";
+import { Section } from "../parts/Section.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { newFlagTexts, variationsTexts } from "../texts/flagEditing.ts";
 import { CommentField } from "./CommentField.tsx";
@@ -41,13 +42,7 @@ function DefaultsForm({ flag }: { flag: Flag }) {
       comment,
     );
   return (
-    <section aria-labelledby="default-variations">
-      <Title order={2} fz="h4" id="default-variations">
-        {texts.defaults}
-      </Title>
-      <Text c="dimmed" size="sm" mb="sm">
-        {texts.defaultsAbout}
-      </Text>
+    <Section title={texts.defaults} about={texts.defaultsAbout}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -84,6 +79,6 @@ function DefaultsForm({ flag }: { flag: Flag }) {
           </Group>
         </Stack>
       </form>
-    </section>
+    </Section>
   );
 }

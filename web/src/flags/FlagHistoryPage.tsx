@@ -1,10 +1,11 @@
 // What happened to a flag: who changed what, when and why, with the difference that it made.
-import { Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Group, SegmentedControl, Stack } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { api } from "../api/client.ts";
 import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { ButtonLink } from "../parts/links.tsx";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { historyTexts } from "../texts/flagHistory.ts";
 import { useFlag } from "./flag.ts";
@@ -23,16 +24,10 @@ export function FlagHistoryPage() {
   const open = (entry: string | undefined) =>
     navigate({ search: (before) => ({ ...before, entry }), replace: true, resetScroll: false });
   return (
-    <Stack component="section" aria-labelledby="history">
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Title order={2} fz="h4" id="history">
-            {texts.title}
-          </Title>
-          <Text c="dimmed" size="sm">
-            {texts.about}
-          </Text>
-        </div>
+    <Section
+      title={texts.title}
+      about={texts.about}
+      actions={
         <SegmentedControl
           aria-label={texts.scope}
           data={[
@@ -44,7 +39,8 @@ export function FlagHistoryPage() {
             navigate({ search: { everywhere: scope === "everywhere" || undefined }, replace: true })
           }
         />
-      </Group>
+      }
+    >
       <Loaded query={entries} height={700}>
         {({ items, _links }) => (
           <>
@@ -67,7 +63,7 @@ export function FlagHistoryPage() {
           </>
         )}
       </Loaded>
-    </Stack>
+    </Section>
   );
 }
 

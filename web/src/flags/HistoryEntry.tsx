@@ -9,7 +9,7 @@ import { Loaded } from "../parts/Loaded.tsx";
 import { instant } from "../parts/numbers.ts";
 import { usePlace } from "../shell/place.ts";
 import { historyTexts } from "../texts/flagHistory.ts";
-import { environmentsOf, wordsOf } from "./history.ts";
+import { environmentsOf, sentenceOf, wordsOf } from "./history.ts";
 import { memberName } from "./names.ts";
 
 type EntryShape = Schemas["EntryShape"];
@@ -26,7 +26,7 @@ export function HistoryEntry({ entry, isOpen, onOpen }: Props) {
   const details = useId();
   const keys = environmentsOf(entry);
   const names = keys.map((key) => environments.find((each) => each.key === key)?.name ?? key);
-  const title = wordsOf(entry).join(", ");
+  const title = sentenceOf(wordsOf(entry));
   return (
     <Paper component="li" withBorder p="md">
       <Stack gap={4}>
@@ -65,7 +65,9 @@ export function HistoryEntry({ entry, isOpen, onOpen }: Props) {
           </Text>
         )}
         <Collapse expanded={isOpen}>
-          <div id={details}>{isOpen && <WhatChanged id={entry._id} />}</div>
+          <div id={details} style={{ paddingTop: 8 }}>
+            {isOpen && <WhatChanged id={entry._id} />}
+          </div>
         </Collapse>
       </Stack>
     </Paper>

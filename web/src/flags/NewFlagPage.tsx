@@ -1,20 +1,22 @@
 // Creating a flag: what it is called, what it may serve, how long it lives, and who may ask for it.
-import { Alert, Button, Checkbox, Group, Radio, Stack, Textarea, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack, Textarea } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { CircleAlert } from "lucide-react";
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { api, type Schemas } from "../api/client.ts";
 import { faultOf, remainingFault } from "../api/faults.ts";
 import { Loaded } from "../parts/Loaded.tsx";
 import { ButtonLink } from "../parts/links.tsx";
 import { isNamed, isOfNameOrKey, NameAndKey } from "../parts/NameAndKey.tsx";
 import { Page } from "../parts/Page.tsx";
+import { Section } from "../parts/Section.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { usePlace } from "../shell/place.ts";
 import { commonTexts } from "../texts/common.ts";
 import { newFlagTexts } from "../texts/flagEditing.ts";
+import { AvailabilityField, LifetimeField } from "./FlagUseFields.tsx";
 import { NewVariations } from "./NewVariations.tsx";
-import { bodyOf, draftFrom, type FlagDraft, valueFaults } from "./newFlag.ts";
+import { bodyOf, draftFrom, valueFaults } from "./newFlag.ts";
 
 const NO_FAULTS: ReadonlyMap<string, string> = new Map();
 
@@ -92,10 +94,16 @@ function NewFlagForm({ defaults }: { defaults: Schemas["FlagDefaultsShape"] }) {
           <NewVariations draft={draft} onChange={setDraft} faults={attempts ? faults : NO_FAULTS} />
         </Section>
         <Section title={newFlagTexts.lifetime}>
-          <Lifetime draft={draft} onChange={setDraft} />
+          <LifetimeField
+            isTemporary={draft.isTemporary}
+            onChange={(isTemporary) => setDraft({ ...draft, isTemporary })}
+          />
         </Section>
         <Section title={newFlagTexts.availability}>
-          <Availability draft={draft} onChange={setDraft} />
+          <AvailabilityField
+            value={draft}
+            onChange={(availability) => setDraft({ ...draft, ...availability })}
+          />
         </Section>
         {problem && (
           <Alert color="red" icon={<CircleAlert aria-hidden />} title={commonTexts.errors.notSaved}>
@@ -112,62 +120,5 @@ function NewFlagForm({ defaults }: { defaults: Schemas["FlagDefaultsShape"] }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id}>
-      <Title order={2} fz="h4" id={id} mb="sm">
-        {title}
-      </Title>
-      {children}
-    </section>
-  );
-}
-
-interface PartProps {
-  draft: FlagDraft;
-  onChange: (draft: FlagDraft) => void;
-}
-
-function Lifetime({ draft, onChange }: PartProps) {
-  return (
-    <Radio.Group
-      aria-label={newFlagTexts.lifetime}
-      value={draft.isTemporary ? "temporary" : "permanent"}
-      onChange={(choice) => onChange({ ...draft, isTemporary: choice === "temporary" })}
-    >
-      <Stack gap="sm">
-        <Radio value="temporary" label={newFlagTexts.temporary} description={newFlagTexts.temporaryAbout} />
-        <Radio value="permanent" label={newFlagTexts.permanent} description={newFlagTexts.permanentAbout} />
-      </Stack>
-    </Radio.Group>
-  );
-}
-
-function Availability({ draft, onChange }: PartProps) {
-  return (
-    <Checkbox.Group
-      aria-label={newFlagTexts.availability}
-      description={newFlagTexts.availabilityAbout}
-      value={[
-        ...(draft.usingEnvironmentId ? ["environmentId"] : []),
-        ...(draft.usingMobileKey ? ["mobileKey"] : []),
-      ]}
-      onChange={(chosen) =>
-        onChange({
-          ...draft,
-          usingEnvironmentId: chosen.includes("environmentId"),
-          usingMobileKey: chosen.includes("mobileKey"),
-        })
-      }
-    >
-      <Stack gap="sm" mt="sm">
-        <Checkbox value="environmentId" label={newFlagTexts.usingEnvironmentId} />
-        <Checkbox value="mobileKey" label={newFlagTexts.usingMobileKey} />
-      </Stack>
-    </Checkbox.Group>
   );
 }

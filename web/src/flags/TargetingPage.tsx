@@ -9,6 +9,7 @@ import { ReviewChange } from "../parts/ReviewChange.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
 import { type Choice, ServedEditor } from "../rules/ServedEditor.tsx";
 import { usePlace } from "../shell/place.ts";
+import { commonTexts } from "../texts/common.ts";
 import { targetingTexts } from "../texts/targeting.ts";
 import { type Flag, useConfiguration, useFlag } from "./flag.ts";
 import { variationName } from "./names.ts";
@@ -183,7 +184,14 @@ function ChangedElsewhere({ targeting, flagKey }: { targeting: Targeting; flagKe
   const { projectKey } = usePlace();
   const texts = targetingTexts.elsewhere;
   return (
-    <Alert color="orange" title={texts.title} withCloseButton onClose={targeting.acknowledge} role="alert">
+    <Alert
+      color="orange"
+      title={texts.title}
+      withCloseButton
+      closeButtonLabel={commonTexts.close}
+      onClose={targeting.acknowledge}
+      role="alert"
+    >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
           {texts.text} {targeting.hasLost && texts.removed}
@@ -212,13 +220,6 @@ function Review({ targeting, names, onClose }: ReviewProps) {
   const path = { projectKey, featureFlagKey: flag.key };
   const patchWith = (comment: string) =>
     semanticPatch(targeting.instructions, { environmentKey: environment.key, comment });
-  // Asks without changing anything: what the server would refuse is told before it is saved.
-  const check = api.useQuery(
-    "patch",
-    "/api/v2/flags/{projectKey}/{featureFlagKey}",
-    { params: { path, query: { dryRun: true } }, headers: SEMANTIC_PATCH, body: patchWith("") },
-    { retry: false, staleTime: 0, gcTime: 0 },
-  );
   const save = api.useMutation("patch", "/api/v2/flags/{projectKey}/{featureFlagKey}", {
     meta: { done: targetingTexts.saved, showsError: true },
     onSuccess: (answer) => {
@@ -226,6 +227,13 @@ function Review({ targeting, names, onClose }: ReviewProps) {
       onClose();
     },
   });
+  // Asks without changing anything: what the server would refuse is told before it is saved.
+  const check = api.useQuery(
+    "patch",
+    "/api/v2/flags/{projectKey}/{featureFlagKey}",
+    { params: { path, query: { dryRun: true } }, headers: SEMANTIC_PATCH, body: patchWith("") },
+    { retry: false, staleTime: 0, gcTime: 0, enabled: save.isIdle || save.isError },
+  );
   return (
     <ReviewChange
       heading={targetingTexts.inEnvironment(environment.name)}

@@ -1,9 +1,10 @@
 // What a flag can serve: its variations, where each is used, and what new environments begin with.
-import { Badge, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Code, Group, Stack, Text } from "@mantine/core";
 import { Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { type Column, DataTable } from "../parts/DataTable.tsx";
 import { IconAction } from "../parts/IconAction.tsx";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { commonTexts } from "../texts/common.ts";
 import { valueTexts, variationsTexts } from "../texts/flagEditing.ts";
@@ -24,24 +25,19 @@ export function VariationsPage() {
   const close = () => setOpen(undefined);
   return (
     <Stack gap="xl">
-      <section aria-labelledby="variations">
-        <Group justify="space-between" align="flex-start" mb="sm">
-          <div>
-            <Title order={2} fz="h4" id="variations">
-              {texts.title}
-            </Title>
-            <Text c="dimmed" size="sm">
-              {texts.about} {type === "boolean" ? texts.booleanOnly : valueTexts.types[type].about}
-            </Text>
-          </div>
-          {type !== "boolean" && (
+      <Section
+        title={texts.title}
+        about={`${texts.about} ${type === "boolean" ? texts.booleanOnly : valueTexts.types[type].about}`}
+        actions={
+          type !== "boolean" && (
             <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setOpen({ what: "add" })}>
               {texts.add}
             </Button>
-          )}
-        </Group>
+          )
+        }
+      >
         <VariationTable onOpen={setOpen} />
-      </section>
+      </Section>
       <DefaultVariations />
       {open?.what === "add" && <EditVariation variation={undefined} onClose={close} />}
       {open?.what === "edit" && <EditVariation variation={open.variation} onClose={close} />}
@@ -61,7 +57,9 @@ function VariationTable({ onOpen }: { onOpen: (open: Open) => void }) {
       isEssential: true,
       cell: (variation) => (
         <Stack gap={2}>
-          <Text fw={600}>{variationName(variation)}</Text>
+          <Text size="sm" fw={600}>
+            {variationName(variation)}
+          </Text>
           {variation.description && (
             <Text size="sm" c="dimmed">
               {variation.description}

@@ -42,6 +42,11 @@ export function wordsOf(entry: Entry): string[] {
   return [...new Set(words)];
 }
 
+export function sentenceOf(words: readonly string[]): string {
+  const [first = "", ...others] = words;
+  return [first, ...others.map((each) => each.charAt(0).toLowerCase() + each.slice(1))].join(", ");
+}
+
 function wordOf(action: string, description: string): string {
   if (action === "updateOn") {
     const state = /environments\.[^`]+\.on` is now `(true|false)`/.exec(description)?.[1];

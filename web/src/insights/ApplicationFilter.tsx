@@ -1,12 +1,9 @@
 // Which applications insights are about. The choice stands in the address.
 import { MultiSelect } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { api } from "../api/client.ts";
 import { usePlace } from "../shell/place.ts";
 import { overviewTexts } from "../texts/insights.ts";
-
-const HOUR = 3_600_000;
-const LIVE = 182 * 24 * HOUR;
+import { useKnownApplications } from "./useKnownApplications.ts";
 
 /** The applications of the address; none means all. */
 export function useApplications(): readonly string[] {
@@ -14,24 +11,10 @@ export function useApplications(): readonly string[] {
 }
 
 export function ApplicationFilter() {
-  const { projectKey, environment } = usePlace();
+  const { environment } = usePlace();
   const navigate = useNavigate();
   const chosen = useApplications();
-  // What was deployed here within half a year is what the scores call live.
-  const now = Math.ceil(Date.now() / HOUR) * HOUR;
-  const deployed = api.useQuery("get", "/api/v2/engineering-insights/charts/deployments/frequency", {
-    params: {
-      query: {
-        projectKey,
-        environmentKey: environment.key,
-        groupBy: "application",
-        from: now - LIVE,
-        to: now,
-        bucketMs: LIVE,
-      },
-    },
-  });
-  const known = deployed.data?.series.map(({ metadata }) => metadata.name) ?? [];
+  const known = useKnownApplications(environment.key);
   return (
     <MultiSelect
       aria-label={overviewTexts.applications}

@@ -74,6 +74,7 @@ function Found({ deployment }: { deployment: Deployment }) {
       about={<DeploymentStatus deployment={deployment} failures={failuresOf(scores.data)} />}
       actions={<ArchiveDeployment deployment={deployment} />}
     >
+      {deployment.archived && <Alert color="gray">{deploymentPageTexts.restoreAbout}</Alert>}
       <Failure deployment={deployment} scores={scores.data} />
       <DeploymentFacts deployment={deployment} />
       <PullRequests pullRequests={pullRequestsOf(deployment)} />

@@ -54,6 +54,7 @@ export function NeedsToken() {
         from="/projects/$projectKey/setup"
         to="."
         search={(now) => ({ ...now, step: "token" as const })}
+        underline="always"
       >
         {setupTexts.makeToken}
       </TextLink>

@@ -5,6 +5,7 @@ import { api } from "../api/client.ts";
 import { Chart } from "../parts/Chart.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
+import { count } from "../parts/numbers.ts";
 import { Page } from "../parts/Page.tsx";
 import { usePlace } from "../shell/place.ts";
 import { deploymentTexts, statusTexts } from "../texts/deliveries.ts";
@@ -12,6 +13,7 @@ import { ApplicationFilter, useApplications } from "./ApplicationFilter.tsx";
 import { largestOf } from "./chartSeries.ts";
 import { DeploymentList } from "./DeploymentList.tsx";
 import { NoDeployments } from "./NoDeployments.tsx";
+import { Nothing } from "./Nothing.tsx";
 import { bucketOf, type Period, periodOf, widthOf } from "./period.ts";
 import { RangeFilter } from "./RangeFilter.tsx";
 import { ScoreCard } from "./ScoreCard.tsx";
@@ -96,15 +98,20 @@ function Frequency({ period }: { period: Period }) {
   return (
     <Section title={deploymentTexts.chart} about={deploymentTexts.chartNote}>
       <Loaded query={chart} height={364}>
-        {({ series }) => (
-          <Chart
-            label={deploymentTexts.chartLabel(deploymentTexts[widthOf(bucketMs)])}
-            kind="stack"
-            height={340}
-            series={largestOf(series, MOST_APPLICATIONS, deploymentTexts.others)}
-            format={(value) => value.toLocaleString("en")}
-          />
-        )}
+        {({ series }) =>
+          series.length === 0 ? (
+            <Nothing>{deploymentTexts.chartEmpty}</Nothing>
+          ) : (
+            <Chart
+              label={deploymentTexts.chartLabel(deploymentTexts[widthOf(bucketMs)])}
+              kind="stack"
+              isCount
+              height={340}
+              series={largestOf(series, MOST_APPLICATIONS, deploymentTexts.others)}
+              format={count}
+            />
+          )
+        }
       </Loaded>
     </Section>
   );

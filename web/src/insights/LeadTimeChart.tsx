@@ -1,7 +1,7 @@
 // Lead times along time: the mean stage by stage, or what half, 75 and 95 of 100 changes stay below.
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { api, type Schemas } from "../api/client.ts";
-import { Chart } from "../parts/Chart.tsx";
+import { Chart, type Series } from "../parts/Chart.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { count, span } from "../parts/numbers.ts";
 import { usePlace } from "../shell/place.ts";
@@ -10,6 +10,7 @@ import { useApplications } from "./ApplicationFilter.tsx";
 import { seriesOf } from "./chartSeries.ts";
 import { NoLeadTimes } from "./NoDeployments.tsx";
 import { bucketOf, type Period, widthOf } from "./period.ts";
+import { scaleOf } from "./spanScale.ts";
 import { STAGES } from "./stages.ts";
 
 const RANKS = ["p50", "p75", "p95"] as const;
@@ -65,40 +66,43 @@ function summaryOf({ metadata }: Schemas["ChartShape"]): { changes: number; mean
   return { changes: Number(summary.changes ?? 0), mean: Number(summary.meanLeadTimeMs ?? 0) };
 }
 
-function Drawn({
-  answer,
-  show,
-  width,
-}: {
+interface DrawnProps {
   answer: Schemas["ChartShape"];
   show: Props["show"];
   width: string;
-}) {
+}
+
+function Drawn({ answer, show, width }: DrawnProps) {
   const named = new Map(answer.series.map((each) => [each.metadata.name, each]));
-  if (show === "percentiles") {
-    return (
-      <Chart
-        label={leadTimeTexts.percentileLabel(width)}
-        kind="line"
-        format={span}
-        series={RANKS.flatMap((rank) => {
-          const series = named.get(rank);
-          return series ? [seriesOf(series, leadTimeTexts.percentileNames[rank])] : [];
-        })}
-      />
-    );
-  }
+  const pick = (name: string, title: string | undefined): Series[] => {
+    const series = named.get(name);
+    return series ? [seriesOf(series, title)] : [];
+  };
+  const [kind, label, series] =
+    show === "percentiles"
+      ? ([
+          "line",
+          leadTimeTexts.percentileLabel(width),
+          RANKS.flatMap((rank) => pick(rank, leadTimeTexts.percentileNames[rank])),
+        ] as const)
+      : ([
+          "stack",
+          leadTimeTexts.meanLabel(width),
+          STAGES.flatMap(({ stage }) => pick(stage, stageTexts[stage].name)),
+        ] as const);
   return (
     <Chart
-      label={leadTimeTexts.meanLabel(width)}
-      kind="stack"
-      format={span}
-      series={STAGES.flatMap(({ stage }) => {
-        const series = named.get(stage);
-        return series ? [seriesOf(series, stageTexts[stage].name)] : [];
-      })}
+      label={label}
+      kind={kind}
+      format={shortSpan}
+      series={series}
+      {...scaleOf(series, kind === "stack")}
     />
   );
+}
+
+function shortSpan(milliseconds: number): string {
+  return milliseconds === 0 ? "0" : span(milliseconds);
 }
 
 /** What was reached over the chart's whole time. */

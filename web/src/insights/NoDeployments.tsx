@@ -17,8 +17,9 @@ export function NoDeployments() {
   };
   const command = [
     `curl ${location.origin}/api/v2/engineering-insights/deployment-events \\`,
-    '  -H "Authorization: $ACCESS_TOKEN" -H "Content-Type: application/json" \\',
-    `  -d '${JSON.stringify(event)}'`,
+    '  -H "Authorization: $ACCESS_TOKEN" \\',
+    '  -H "Content-Type: application/json" \\',
+    `  -d '${JSON.stringify(event, null, 2)}'`,
   ].join("\n");
   return (
     <Empty title={deploymentTexts.emptyTitle}>
@@ -53,7 +54,10 @@ function ImportCommand() {
   return (
     <Box ta="left">
       <Command label={leadTimeTexts.command}>
-        {`daybreak import git --project ${projectKey} --environment ${environment.key} --application web .`}
+        {[
+          "daybreak import git . --application web \\",
+          `  --project ${projectKey} --environment ${environment.key}`,
+        ].join("\n")}
       </Command>
     </Box>
   );

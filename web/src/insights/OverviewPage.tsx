@@ -81,7 +81,7 @@ function PillarCard({ name, answer, onOpen }: CardProps) {
   const parts = score.aggregateOf ?? [];
   const names = parts.map((part) => metricTexts[part as MetricName].name.toLowerCase());
   return (
-    <OpeningCard name={name} onOpen={onOpen}>
+    <OpeningCard onOpen={onOpen}>
       <Group wrap="nowrap">
         <ScoreRing score={score} size={76} />
         <Stack gap={2}>
@@ -103,7 +103,7 @@ function MetricCard({ name, answer, onOpen }: CardProps) {
   const score = answer.scores[name];
   const explanation = answer.explanation?.[name];
   return (
-    <OpeningCard name={name} onOpen={onOpen}>
+    <OpeningCard onOpen={onOpen}>
       <Stack gap={6} h="100%">
         <Text fw={650}>{metricTexts[name].name}</Text>
         <Group gap="sm">
@@ -133,12 +133,11 @@ function MetricCard({ name, answer, onOpen }: CardProps) {
 }
 
 interface OpeningCardProps {
-  name: MetricName;
   onOpen: () => void;
   children: React.ReactNode;
 }
 
-function OpeningCard({ name, onOpen, children }: OpeningCardProps) {
+function OpeningCard({ onOpen, children }: OpeningCardProps) {
   return (
     <Card
       component="button"
@@ -148,7 +147,6 @@ function OpeningCard({ name, onOpen, children }: OpeningCardProps) {
       padding="md"
       onClick={onOpen}
       aria-haspopup="dialog"
-      aria-label={overviewTexts.open(metricTexts[name].name.toLowerCase())}
     >
       {children}
     </Card>

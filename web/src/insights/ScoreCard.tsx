@@ -4,7 +4,7 @@ import { Loaded } from "../parts/Loaded.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { Change, IndicatorBadge, isKnown, ScoreRing } from "../parts/Score.tsx";
 import { usePlace } from "../shell/place.ts";
-import { scoreCardTexts } from "../texts/deliveries.ts";
+import { scoreCardTexts, sentence } from "../texts/deliveries.ts";
 import { metricTexts } from "../texts/insights.ts";
 import { useApplications } from "./ApplicationFilter.tsx";
 import { type MetricName, type ScoresAnswer, useScores } from "./scores.ts";
@@ -38,7 +38,7 @@ function Scored({ metric, answer }: { metric: MetricName; answer: ScoresAnswer }
           <IndicatorBadge score={score} />
         </Group>
         <Text size="sm" className="number">
-          {raw === null ? explanation?.reason : formatRaw(raw, explanation?.unit ?? "")}
+          {raw === null ? sentence(explanation?.reason ?? "") : formatRaw(raw, explanation?.unit ?? "")}
         </Text>
         {isKnown(score) && <Change score={score} />}
         <Text size="xs" c="dimmed">

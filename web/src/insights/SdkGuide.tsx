@@ -1,5 +1,5 @@
 // A program in each language that asks this server for a flag, with the environment's key filled in.
-import { Group, Stack, Tabs, Text } from "@mantine/core";
+import { Alert, Group, Stack, Tabs, Text } from "@mantine/core";
 import { Command } from "../parts/Command.tsx";
 import { Secret } from "../parts/Secret.tsx";
 import { masked } from "../parts/secrets.ts";
@@ -12,8 +12,10 @@ import { useTarget } from "./useTarget.ts";
 const texts = guideTexts.sdk;
 
 export function SdkGuide() {
+  const flags = useFirstFlags();
   return (
     <Stack gap="xs">
+      {flags.data?.items.length === 0 && <Alert color="orange">{texts.flagFirst}</Alert>}
       <Tabs defaultValue="python" keepMounted={false}>
         <Tabs.List aria-label={texts.label}>
           {LANGUAGES.map((language) => (

@@ -98,8 +98,8 @@ const LOOKS: Record<StepState, { icon: LucideIcon; colour: string }> = {
 function StepTitle({ step, state }: { step: StepName; state: StepState }) {
   const { icon: Icon, colour } = LOOKS[state];
   return (
-    <Group justify="space-between" gap="xs">
-      <Text fw={600}>{stepTexts[step].title}</Text>
+    <Group justify="space-between" gap="xs" pr="xs">
+      <Text fw={600}>{setupTexts.numbered(STEPS.indexOf(step) + 1, stepTexts[step].title)}</Text>
       <Group gap={6} c={colour} wrap="nowrap">
         <Icon size={18} aria-hidden />
         <Text size="sm" fw={500}>

@@ -21,7 +21,7 @@ export function Trend({ applications }: { applications: readonly string[] }) {
       <Title order={3} fz="sm">
         {overviewTexts.trend}
       </Title>
-      {trend.data?.trend ? <Lines points={trend.data.trend} /> : <Skeleton height={HEIGHT + 24} />}
+      {trend.data?.trend ? <Lines points={trend.data.trend} /> : <Skeleton height={HEIGHT + 48} />}
     </Stack>
   );
 }
@@ -67,19 +67,19 @@ function Lines({ points }: { points: readonly TrendPoint[] }) {
         <Text size="xs" c="dimmed">
           {first && day(first.endTime)}
         </Text>
-        <Group gap="md" aria-hidden>
-          {SHOWN.map(({ name, colour, dashes }) => (
-            <Group key={name} gap={6}>
-              <svg width={18} height={4} aria-hidden>
-                <line x1={0} x2={18} y1={2} y2={2} stroke={colour} strokeWidth={3} strokeDasharray={dashes} />
-              </svg>
-              <Text size="xs">{metricTexts[name].name}</Text>
-            </Group>
-          ))}
-        </Group>
         <Text size="xs" c="dimmed">
           {last && day(last.endTime)}
         </Text>
+      </Group>
+      <Group gap="md" aria-hidden>
+        {SHOWN.map(({ name, colour, dashes }) => (
+          <Group key={name} gap={6}>
+            <svg width={18} height={4} aria-hidden="true">
+              <line x1={0} x2={18} y1={2} y2={2} stroke={colour} strokeWidth={3} strokeDasharray={dashes} />
+            </svg>
+            <Text size="xs">{metricTexts[name].name}</Text>
+          </Group>
+        ))}
       </Group>
     </>
   );

@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { parseRange, type RangeSearch } from "../shell/range.ts";
 import { projectRoute } from "../shell/roots.tsx";
 import { oneOf, type Search, text, wholeNumber } from "../shell/search.ts";
+import { GROUP_ORDERS, type GroupSort } from "./groups.ts";
 import { METRICS, type MetricName, PILLARS } from "./scores.ts";
 import { STEPS, type StepName } from "./setupFacts.ts";
 import { STATUSES, type Status } from "./statuses.ts";
@@ -33,6 +34,12 @@ interface ReleaseSearch extends ListSearch {
   size?: "large" | "medium" | "small" | "none";
   query?: string;
   /** Where the page begins while the list is sorted by impact. */
+  offset?: number;
+}
+
+interface GroupsSearch {
+  query?: string;
+  sort?: GroupSort;
   offset?: number;
 }
 
@@ -100,7 +107,17 @@ export const insightRoutes = [
   createRoute({
     getParentRoute,
     path: "groups",
+    validateSearch: (search: Search): GroupsSearch => ({
+      query: text(search.query),
+      sort: oneOf(search.sort, GROUP_ORDERS),
+      offset: wholeNumber(search.offset),
+    }),
     component: lazyRouteComponent(() => import("./GroupsPage.tsx"), "GroupsPage"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "groups/$groupKey",
+    component: lazyRouteComponent(() => import("./GroupPage.tsx"), "GroupPage"),
   }),
   createRoute({
     getParentRoute,

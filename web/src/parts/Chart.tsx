@@ -10,6 +10,8 @@ export interface Series {
   name: string;
   /** Instants in milliseconds and values; null where there is none. */
   points: readonly (readonly [number, number | null])[];
+  /** Where the order of colours would say something wrong. */
+  colour?: string;
 }
 
 export interface ChartProps {
@@ -22,6 +24,10 @@ export interface ChartProps {
   height?: number;
   /** Ends of the scale where they are fixed. */
   range?: readonly [number, number];
+  /** Values are counts: so are the lines of the scale. */
+  isCount?: boolean;
+  /** The distance between lines of the scale, where round numbers are not round in the value's unit. */
+  interval?: number;
 }
 
 export function Chart(props: ChartProps) {

@@ -33,7 +33,10 @@ export default function ChartDrawing(props: ChartProps & { height: number }) {
   return <div ref={place} style={{ height: props.height }} />;
 }
 
-function optionsOf({ kind, series, format, range }: ChartProps, isDark: boolean): EChartsCoreOption {
+function optionsOf(
+  { kind, series, format, range, interval, isCount }: ChartProps,
+  isDark: boolean,
+): EChartsCoreOption {
   const [ink, rule] = isDark ? ["#c9c9c9", "#424242"] : ["#495057", "#dee2e6"];
   const isBar = kind === "bar" || kind === "stack";
   return {
@@ -57,11 +60,14 @@ function optionsOf({ kind, series, format, range }: ChartProps, isDark: boolean)
       type: "value",
       min: range?.[0],
       max: range?.[1],
+      interval,
+      minInterval: isCount ? 1 : undefined,
       axisLabel: { color: ink, formatter: (value: number) => format(value) },
       splitLine: { lineStyle: { color: rule } },
     },
-    series: series.map(({ name, points }) => ({
+    series: series.map(({ name, points, colour }) => ({
       name,
+      color: colour,
       type: isBar ? "bar" : "line",
       stack: kind === "stack" || kind === "area" ? "all" : undefined,
       areaStyle: kind === "area" ? {} : undefined,

@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { commonTexts } from "../texts/common.ts";
+import { useReturnFocus } from "./useReturnFocus.ts";
 
 interface Props {
   title: string;
@@ -17,6 +18,7 @@ interface Props {
 
 export function ConfirmByKey({ title, children, keyToType, action, isBusy, onConfirm, onClose }: Props) {
   const [typed, setTyped] = useState("");
+  useReturnFocus();
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": commonTexts.close }}>
       <form

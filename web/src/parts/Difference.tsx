@@ -1,5 +1,5 @@
 // Two versions of a thing, side by side in time: only what changed, marked with signs besides colours.
-import { Stack, Text, VisuallyHidden } from "@mantine/core";
+import { Box, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { differenceTexts } from "../texts/difference.ts";
 import classes from "./Difference.module.css";
 import { type Change, differencesOf, linesOf } from "./difference.ts";
@@ -31,11 +31,10 @@ function OneChange({ change: { path, removed, added } }: { change: Change }) {
         {name}
       </Text>
       {/* Long ones scroll: with the keyboard too. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached */}
-      <section className={classes.lines} tabIndex={0} aria-label={differenceTexts.of(name)}>
+      <Box role="group" className={classes.lines} tabIndex={0} aria-label={differenceTexts.of(name)}>
         {removed.length > 0 && <Side element="del" name={differenceTexts.before} values={removed} />}
         {added.length > 0 && <Side element="ins" name={differenceTexts.after} values={added} />}
-      </section>
+      </Box>
     </div>
   );
 }

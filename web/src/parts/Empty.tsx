@@ -9,7 +9,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
         <Title order={2} fz="h4">
           {title}
         </Title>
-        <Text c="dimmed" maw={560} component="div">
+        <Text c="dimmed" w="100%" maw={560} component="div">
           {children}
         </Text>
       </Stack>

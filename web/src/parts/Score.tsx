@@ -2,8 +2,9 @@
 import { Badge, Group, RingProgress, Text } from "@mantine/core";
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from "lucide-react";
 import { indicatorTexts, overviewTexts } from "../texts/insights.ts";
+import { type Indicator, indicatorOf, isKnown } from "./indicators.ts";
 
-export type Indicator = keyof typeof indicatorTexts;
+export { indicatorOf, isKnown };
 
 export interface ScoreShown {
   score: number;
@@ -19,15 +20,6 @@ const COLOURS: Record<Indicator, string> = {
   notCalculated: "gray",
   unknown: "gray",
 };
-
-export function indicatorOf(score: { indicator: string }): Indicator {
-  return score.indicator in indicatorTexts ? (score.indicator as Indicator) : "unknown";
-}
-
-/** Whether there is a number at all: what is not known has none. */
-export function isKnown(score: { indicator: string }): boolean {
-  return !["notCalculated", "unknown"].includes(indicatorOf(score));
-}
 
 export function IndicatorBadge({ score }: { score: { indicator: string } }) {
   const indicator = indicatorOf(score);

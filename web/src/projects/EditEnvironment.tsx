@@ -4,6 +4,7 @@ import { useState } from "react";
 import { whyNot } from "../api/access.ts";
 import { api } from "../api/client.ts";
 import { faultOf, remainingFault } from "../api/faults.ts";
+import { patchOf } from "../api/patches.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { type Environment, usePlace } from "../shell/place.ts";
@@ -11,7 +12,6 @@ import { commonTexts } from "../texts/common.ts";
 import { environmentFormTexts as texts } from "../texts/projects.ts";
 import { ColourField } from "./ColourField.tsx";
 import { CHANGES, type EnvironmentFields, isColour } from "./environments.ts";
-import { patchOf } from "./patches.ts";
 
 const SWITCHES = [
   { field: "critical", label: texts.critical, hint: texts.criticalHint },

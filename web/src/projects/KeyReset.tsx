@@ -35,7 +35,7 @@ export function SdkKeyReset({ environment, onClose }: Props) {
       onConfirm={() => reset.mutate({ params: { path, query: { expiry: expiryOf(life, Date.now()) } } })}
       onClose={onClose}
     >
-      <Stack gap="sm">
+      <Stack gap="sm" mb="sm">
         <Text inherit>{texts.sdkBreaks}</Text>
         <Select
           label={texts.old}

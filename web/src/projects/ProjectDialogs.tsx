@@ -4,13 +4,13 @@ import { useState } from "react";
 import { whyNot } from "../api/access.ts";
 import { api } from "../api/client.ts";
 import { faultOf, remainingFault } from "../api/faults.ts";
+import { patchOf } from "../api/patches.ts";
 import { ConfirmByKey } from "../parts/ConfirmByKey.tsx";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { projectListTexts as texts } from "../texts/projects.ts";
 import type { Project } from "./ProjectTable.tsx";
-import { patchOf } from "./patches.ts";
 
 interface Props {
   project: Project;

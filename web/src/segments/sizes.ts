@@ -5,7 +5,13 @@ import type { Segment } from "./editing/draft.ts";
 
 type Sized = Pick<
   Segment,
-  "included" | "includedContexts" | "excluded" | "excludedContexts" | "rules" | "unbounded" | "_unboundedMetadata"
+  | "included"
+  | "includedContexts"
+  | "excluded"
+  | "excludedContexts"
+  | "rules"
+  | "unbounded"
+  | "_unboundedMetadata"
 >;
 
 /** Who is in it: keys that are listed, and rules. */

@@ -155,7 +155,6 @@ export const targetTexts = {
   serve: "Serve",
   none: "No individual target: let the rules decide",
   off: "The flag is off in this environment: targets take effect once it is on.",
-  comment: "Comment",
   commentRequired: "This environment asks for a comment with every change.",
   saved: "The target is saved",
 };

@@ -13,8 +13,10 @@ export const turnTexts = {
   label: "Pages",
   previous: "Previous page",
   next: "Next page",
-  first: "First page",
 };
+
+/** The API's own words, which begin small and end without a point. */
+export const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 export const scoreCardTexts = {
   span: "Of the last 28 days, whatever is shown here.",
@@ -57,9 +59,9 @@ export const deploymentTexts = {
   perDay: "a day",
   perWeek: "a week",
   perFourWeeks: "in four weeks",
+  chartEmpty: "No deployment finished in this time.",
   chartNote: "Only deployments that finished are counted here.",
   others: "others",
-  count: (value: number) => plural(Math.round(value), "deployment", "deployments"),
   list: "All deployments",
   total: (count: number) => plural(count, "deployment", "deployments"),
   status: "Status",
@@ -144,7 +146,7 @@ export const stageTexts = {
 export const leadTimeTexts = {
   title: "Lead time",
   about: (environment: string) =>
-    `How long a change takes from its first commit until it runs in ${environment}, and where the time goes.`,
+    `From a change's first commit until it runs in ${environment}, and where the time goes.`,
   chart: "Where the time goes",
   show: "What the chart shows",
   mean: "Stages",
@@ -197,25 +199,29 @@ export const leadTimeTexts = {
 export const releaseTexts = {
   title: "Releases",
   about: (environment: string) =>
-    `Changes of flags in ${environment} after which people could get something else, and how many did.`,
+    `Flags changed in ${environment}, and how many people got something else by it.`,
   chart: "How often, and how much at once",
   chartLabel: (width: string) => `Changes of flags ${width}, by the size of their impact`,
-  count: (value: number) => plural(Math.round(value), "change", "changes"),
   list: "All changes",
   total: (count: number) => plural(count, "change", "changes"),
   search: "Search by the flag's key",
   size: "Impact",
   anySize: "Any impact",
+  chartEmpty: "No flag was changed in this time.",
   sizes: "Small is less than 20 % of what is served, large more than 80 %.",
   columns: { flag: "Flag", what: "What changed", impact: "Impact", when: "When", more: "More" },
   auditLog: "Audit log",
-  auditLogOf: (flag: string) => `The entry of the audit log about ${flag}`,
+  auditLogOf: (flag: string) => `Audit log of this change of ${flag}`,
   moved: (percent: string) => `${percent} moved`,
   before: "before",
   after: "after",
   share: (value: string, before: string, after: string) => `${value}: ${before} before, ${after} after`,
   shares: "Served before and after",
   by: (who: string) => `by ${who}`,
+  more: (count: number) => `and ${count} more`,
+  perDay: "a day",
+  perWeek: "a week",
+  perFourWeeks: "in four weeks",
   tooMany: (count: number) => `Sorted are only the newest ${count.toLocaleString("en")} changes.`,
   nothingFound: "No change of a flag is like this",
   nothingFoundText: "Show a longer time, or take a filter away.",
@@ -229,12 +235,12 @@ export const releaseTexts = {
 export const flagHealthTexts = {
   title: "Flag health",
   about: (environment: string) =>
-    `Which flags do their work in ${environment}, and which temporary ones have done it and can go.`,
+    `Which flags are at work in ${environment}, and which have done theirs and can go.`,
   statuses: "All flags by status",
   flags: (count: number) => plural(count, "flag", "flags"),
   list: "Stale flags",
   listAbout:
-    "Temporary flags older than 30 days that everybody gets the same of, or that nobody has asked for in a week.",
+    "Temporary flags older than 30 days that serve everybody the same, or that nobody has asked for in a week. Take them out of the code, then archive them.",
   group: "Group by maintainer",
   nobody: "Nobody",
   columns: {
@@ -247,8 +253,6 @@ export const flagHealthTexts = {
   launched: (since: string) => `Everybody gets the same, unchanged since ${since}.`,
   inactive: (since: string) => `No application has asked for it since ${since}.`,
   neverAsked: "No application has ever asked for it.",
-  remove: "Take it out of the code, then archive it.",
-  removeUnused: "Archive it.",
   noneTitle: "No flag is stale",
   noneText: "Every temporary flag is younger than 30 days, or still at work.",
   notVisible: "Your role does not show this flag.",
@@ -262,7 +266,8 @@ export const flagHealthTexts = {
   archiving: {
     title: (flag: string) => `Archive ${flag}?`,
     what: "SDKs no longer receive the flag, in any environment: each call of it answers with the default that stands in the code.",
-    still: (when: string) => `Applications asked for it last ${when}. What they get would change at once.`,
+    still: (when: string) =>
+      `Applications still ask for it (${when}): what they get changes at once, wherever that default differs.`,
     back: "Nothing is lost: targeting is kept, and the flag can be restored at any time.",
     needed: "Other flags need it",
     neededBy: (flags: string) => `It is a prerequisite of ${flags}. Take it out there first.`,
@@ -275,7 +280,7 @@ export const flagHealthTexts = {
 
 export const experimentationTexts = {
   title: "Experimentation",
-  about: "How many changes of flags were measured by an experiment, instead of being believed in.",
+  about: "How many changes of flags were measured by an experiment.",
   emptyTitle: "Not calculated: experiments cannot be made here yet",
   emptyText:
     "This metric is the share of flag changes whose flag had a running experiment. As there can be none, it has no score and is left out of efficiency and of the overall score: it costs nobody anything.",

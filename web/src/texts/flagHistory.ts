@@ -1,10 +1,10 @@
 // Words about what happened to a flag.
 export const historyTexts = {
   title: "History",
-  about: "Everything that was ever changed about the flag, by whom, and why.",
-  scope: "Which changes",
-  here: (environment: string) => `In ${environment} and in general`,
-  everywhere: "In every environment",
+  about: "Everything that was ever changed about the flag: by whom, when and why.",
+  scope: "Changes in which environments",
+  here: (environment: string) => environment,
+  everywhere: "All environments",
   inGeneral: "in general",
   inEnvironments: (names: readonly string[]) => `in ${names.join(", ")}`,
   byToken: (name: string, ending: string) => `${name} (access token …${ending})`,

@@ -12,8 +12,7 @@ export const setupTexts = {
   seen: "Seen on",
   needsToken: "It needs an access token in DAYBREAK_TOKEN:",
   makeToken: "make one",
-  copy: (what: string) => `Command: ${what}`,
-  seeHow: "How",
+  numbered: (number: number, title: string) => `${number}. ${title}`,
 };
 
 export const stepTexts = {
@@ -126,11 +125,12 @@ export const guideTexts = {
     key: { secret: "SDK key", public: "Client-side ID" },
     keyHint: {
       secret:
-        "The key is covered up here and copied in full. In your own code, read it from the surroundings.",
+        "The key is covered up here and copied in full. In your own code, read it from an environment variable.",
       public:
         "The ID is no secret. Browsers see only flags that are made available to client-side SDKs in the flag's settings.",
     },
     noFlag: "my-flag",
+    flagFirst: "Make a flag first. Until there is one, the programs ask for my-flag, which nobody knows.",
     others: "Every other SDK takes the same address in its options.",
   },
   references: {

@@ -10,7 +10,7 @@ import { linkTexts, memberTexts as texts } from "../../texts/account.ts";
 import { BUILT_IN, CUSTOM, type GivenRole, isChosen } from "../people/givenRole.ts";
 import { RoleChoice } from "../people/RoleChoice.tsx";
 import { TeamsField } from "../teams/TeamsField.tsx";
-import { isEmail } from "./emails.ts";
+import { isEmail, splitEmails } from "./emails.ts";
 import { LinksDialog } from "./LinksDialog.tsx";
 import { type HandedLink, linksIn } from "./member.ts";
 
@@ -18,7 +18,8 @@ const CHOICES = [...BUILT_IN, CUSTOM];
 const OF_EMAILS = ["duplicate_emails", "email_already_exists_in_account"];
 
 export function InviteDialog({ onClose }: { onClose: () => void }) {
-  const [emails, setEmails] = useState<string[]>([]);
+  const [entered, setEntered] = useState<string[]>([]);
+  const [typed, setTyped] = useState("");
   const [given, setGiven] = useState<GivenRole>({ choice: "reader", customRoles: [] });
   const [teamKeys, setTeamKeys] = useState<string[]>([]);
   const [links, setLinks] = useState<HandedLink[]>([]);
@@ -36,7 +37,9 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     },
   });
   if (links.length > 0) return <LinksDialog kind="invitation" links={links} onClose={onClose} />;
-  const odd = emails.find((email) => !isEmail(email));
+  // What is still being typed counts, and is not scolded yet.
+  const emails = [...new Set([...entered, ...splitEmails(typed)])];
+  const odd = entered.find((email) => !isEmail(email));
   const isOfEmails = isCode(invitation.error, ...OF_EMAILS);
   const role = given.choice === CUSTOM ? { customRoles: given.customRoles } : { role: asRole(given.choice) };
   return (
@@ -44,7 +47,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       title={texts.inviteTitle}
       action={texts.inviteAction(emails.length)}
       isBusy={invitation.isPending}
-      isReady={emails.length > 0 && odd === undefined && isChosen(given)}
+      isReady={emails.length > 0 && emails.every(isEmail) && isChosen(given)}
       problem={isOfEmails ? undefined : remainingFault(invitation.error, "email", "role", "customRoles")}
       onSubmit={() => invitation.mutate({ body: emails.map((email) => ({ email, teamKeys, ...role })) })}
       onClose={onClose}
@@ -52,11 +55,14 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       <TagsInput
         label={texts.emails}
         description={texts.emailsHint}
-        placeholder={emails.length ? undefined : texts.emailsPlaceholder}
-        value={emails}
-        onChange={setEmails}
+        placeholder={entered.length ? undefined : texts.emailsPlaceholder}
+        value={entered}
+        onChange={(items) => setEntered([...new Set(items.flatMap(splitEmails))])}
+        searchValue={typed}
+        onSearchChange={setTyped}
         splitChars={[",", ";", " ", "\n"]}
-        acceptValueOnBlur
+        // Else the field grows just when the button below it is clicked, which moves away.
+        acceptValueOnBlur={false}
         error={
           odd !== undefined
             ? texts.oddEmail(odd)

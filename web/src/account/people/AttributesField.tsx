@@ -17,7 +17,7 @@ export function AttributesField({ value, onChange, error, disabled = false }: Pr
     onChange(value.map((each) => (each.id === changed.id ? changed : each)));
   return (
     <Stack component="fieldset" gap="xs" m={0} p={0} bd={0}>
-      <Text component="legend" size="sm" fw={500} p={0}>
+      <Text component="legend" size="sm" fw={600} p={0}>
         {texts.attributes}
       </Text>
       <Text size="xs" c="dimmed">

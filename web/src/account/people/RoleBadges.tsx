@@ -5,7 +5,7 @@ import { peopleTexts as texts } from "../../texts/account.ts";
 import { useRoles } from "./roles.ts";
 
 interface Props {
-  role: string | undefined;
+  role?: string;
   /** Ids or keys. */
   customRoles: readonly string[];
 }

@@ -104,6 +104,11 @@ function Form({ statements, onChange, showsFaults, whenEmpty }: FormProps) {
   return (
     <Stack gap="sm" align="stretch">
       {statements.length === 0 && <Text size="sm">{whenEmpty}</Text>}
+      {statements.length > 0 && (
+        <Text size="sm" c="dimmed" maw={640}>
+          {texts.resourcesHint} <span className="key">{texts.resourcesExample}</span>
+        </Text>
+      )}
       <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
         {statements.map((draft, place) => (
           <StatementCard

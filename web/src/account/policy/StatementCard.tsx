@@ -66,7 +66,6 @@ function Resources({ draft, onChange, showsFaults }: PartProps) {
     >
       <TagsInput
         label={texts.resources}
-        description={texts.resourcesHint}
         data={proposed}
         limit={60}
         value={draft.resources}
@@ -97,7 +96,6 @@ function Actions({ draft, onChange, showsFaults }: PartProps) {
     >
       <TagsInput
         label={texts.actions}
-        description={texts.actionsHint}
         data={[...proposed.keys()]}
         value={draft.actions}
         onChange={(actions) => onChange({ ...draft, actions })}
@@ -135,7 +133,6 @@ function Parted({ label, choices: [these, allBut], isExcept, onExcept, children 
       <div style={{ flex: "1 1 320px", minWidth: 0 }}>{children}</div>
       <Select
         label={label}
-        description={" "}
         data={[
           { value: "these", label: these },
           { value: "except", label: allBut },

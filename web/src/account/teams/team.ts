@@ -1,14 +1,36 @@
-// A team as the API tells, with all that its page shows.
-import { api, type Schemas } from "../../api/client.ts";
+// A team as the API tells it, and how one is changed.
+import { api, type Schemas, SEMANTIC_PATCH } from "../../api/client.ts";
+import type { Instruction } from "./instructions.ts";
 
 export type Team = Schemas["TeamShape"];
-export type Instruction = Readonly<Record<string, unknown>> & { kind: string };
 
-/** What a list of teams asks for besides. */
-export const EXPAND = "members,roles,maintainers,roleAttributes,projects";
-
-/** All teams, to choose from. */
+/** The first hundred teams, to choose from. */
 export function useTeamNames(): { value: string; label: string }[] {
-  const teams = api.useQuery("get", "/api/v2/teams", { params: { query: { limit: 1000, sort: "name" } } });
+  const teams = api.useQuery("get", "/api/v2/teams", { params: { query: { limit: 100, sort: "name" } } });
   return (teams.data?.items ?? []).map(({ key, name }) => ({ value: key, label: name }));
+}
+
+export interface TeamChange {
+  /** Carries out the instructions; whoever asked is told when that is done. */
+  change: (instructions: readonly Instruction[], onDone?: () => void) => void;
+  isBusy: boolean;
+  error: unknown;
+}
+
+export function useTeamChange(teamKey: string, done: string, showsError = false): TeamChange {
+  const saving = api.useMutation("patch", "/api/v2/teams/{teamKey}", { meta: { done, showsError } });
+  return {
+    change: (instructions, onDone) =>
+      saving.mutate(
+        {
+          params: { path: { teamKey } },
+          headers: SEMANTIC_PATCH,
+          // The description of the API leaves open what an instruction holds.
+          body: { instructions: instructions as unknown as Record<string, never>[] },
+        },
+        { onSuccess: onDone },
+      ),
+    isBusy: saving.isPending,
+    error: saving.error,
+  };
 }

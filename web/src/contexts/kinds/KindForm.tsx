@@ -1,8 +1,9 @@
 // A kind of contexts: created, or described anew.
-import { Alert, Button, Group, Modal, Stack, Switch, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Switch, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { api } from "../../api/client.ts";
-import { explain } from "../../api/errors.ts";
+import { remainingFault } from "../../api/faults.ts";
+import { FormDialog } from "../../parts/FormDialog.tsx";
 import { usePlace } from "../../shell/place.ts";
 import { commonTexts } from "../../texts/common.ts";
 import { kindTexts } from "../../texts/contexts.ts";
@@ -29,8 +30,7 @@ export function KindForm({ kind, taken, onClose }: Props) {
   });
   const nameFault = name.trim() ? "" : kindTexts.faults.name;
   const keyFault = kind ? "" : faultOfKey(key, taken);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (nameFault || keyFault) return;
     save.mutate({
@@ -40,62 +40,47 @@ export function KindForm({ kind, taken, onClose }: Props) {
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={kind ? kindTexts.edit(kind.name) : kindTexts.create}
-      closeButtonProps={{ "aria-label": commonTexts.close }}
+      action={kind ? commonTexts.save : commonTexts.create}
+      isBusy={save.isPending}
+      problem={remainingFault(save.error)}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {!kind && (
-            <TextInput
-              label={kindTexts.key}
-              description={kindTexts.keyHint}
-              value={key}
-              onChange={(event) => setKey(event.currentTarget.value)}
-              error={isTried && keyFault}
-              autoComplete="off"
-              required
-              data-autofocus
-            />
-          )}
-          <TextInput
-            label={commonTexts.name}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={isTried && nameFault}
-            required
-            data-autofocus={kind ? true : undefined}
-          />
-          <Textarea
-            label={commonTexts.description}
-            value={description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
-            autosize
-            minRows={2}
-          />
-          <Switch
-            label={kindTexts.hide}
-            description={kindTexts.hideAbout}
-            checked={isHidden}
-            onChange={(event) => setHidden(event.currentTarget.checked)}
-          />
-          {save.isError && (
-            <Alert color="red" title={commonTexts.errors.notSaved}>
-              {explain(save.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {commonTexts.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {kind ? commonTexts.save : commonTexts.create}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {!kind && (
+        <TextInput
+          label={kindTexts.key}
+          description={kindTexts.keyHint}
+          value={key}
+          onChange={(event) => setKey(event.currentTarget.value)}
+          error={isTried && keyFault}
+          autoComplete="off"
+          required
+          data-autofocus
+        />
+      )}
+      <TextInput
+        label={commonTexts.name}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={isTried && nameFault}
+        required
+        data-autofocus={kind ? true : undefined}
+      />
+      <Textarea
+        label={commonTexts.description}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+        autosize
+        minRows={2}
+      />
+      <Switch
+        label={kindTexts.hide}
+        description={kindTexts.hideAbout}
+        checked={isHidden}
+        onChange={(event) => setHidden(event.currentTarget.checked)}
+      />
+    </FormDialog>
   );
 }

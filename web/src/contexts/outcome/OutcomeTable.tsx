@@ -1,5 +1,5 @@
 // A page of flags with what each serves. What each is like in full is asked for row by row, and kept.
-import { Box, Button, Code, Group, Skeleton, Stack, Text, Tooltip } from "@mantine/core";
+import { Button, Code, Group, Skeleton, Stack, Text, Tooltip } from "@mantine/core";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
 import { api, type Schemas } from "../../api/client.ts";
@@ -16,7 +16,11 @@ export function OutcomeTable({ rows, context }: { rows: readonly Row[]; context:
   const [targeted, setTargeted] = useState<Schemas["FlagShape"]>();
   const texts = outcomeTexts.columns;
   const columns: Column<Row>[] = [
-    { title: texts.flag, isEssential: true, cell: ({ evaluation }) => <FlagName evaluation={evaluation} /> },
+    {
+      title: texts.flag,
+      isEssential: true,
+      cell: ({ evaluation }) => <FlagName evaluation={evaluation} onTarget={setTargeted} />,
+    },
     { title: texts.value, isEssential: true, cell: (row) => <Gets row={row} /> },
     { title: texts.why, cell: ({ evaluation }) => <Why evaluation={evaluation} /> },
     {
@@ -44,7 +48,12 @@ function useFlag(flagKey: string) {
   });
 }
 
-function FlagName({ evaluation }: { evaluation: Evaluation }) {
+interface FlagNameProps {
+  evaluation: Evaluation;
+  onTarget: (flag: Schemas["FlagShape"]) => void;
+}
+
+function FlagName({ evaluation, onTarget }: FlagNameProps) {
   const { projectKey } = usePlace();
   return (
     <Stack gap={2} align="flex-start">
@@ -57,9 +66,11 @@ function FlagName({ evaluation }: { evaluation: Evaluation }) {
         {evaluation.name}
       </TextLink>
       <span className="key">{evaluation.key}</span>
-      <Box hiddenFrom="sm">
+      {/* What has columns of its own elsewhere stands here on a phone. */}
+      <Stack hiddenFrom="sm" gap={6} align="flex-start">
         <Why evaluation={evaluation} />
-      </Box>
+        <Target flagKey={evaluation.key} onTarget={onTarget} />
+      </Stack>
     </Stack>
   );
 }

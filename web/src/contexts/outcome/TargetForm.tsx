@@ -1,8 +1,9 @@
 // What one flag serves this context by name, before any rule is asked.
-import { Alert, Button, Group, Modal, Radio, Select, Stack, Text, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Radio, Select, Stack, Text, Textarea } from "@mantine/core";
+import { useState } from "react";
 import { api, type Schemas } from "../../api/client.ts";
-import { explain } from "../../api/errors.ts";
+import { remainingFault } from "../../api/faults.ts";
+import { FormDialog } from "../../parts/FormDialog.tsx";
 import { usePlace } from "../../shell/place.ts";
 import { commonTexts } from "../../texts/common.ts";
 import { targetTexts } from "../../texts/contexts.ts";
@@ -35,8 +36,7 @@ export function TargetForm({ flag, context, onClose }: Props) {
   if (!part) return null;
   const choice = chosen ?? (present === undefined ? NONE : String(present));
   const isWithoutComment = environment.requireComments && !comment.trim();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () =>
     save.mutate({
       params: {
         path: {
@@ -52,69 +52,50 @@ export function TargetForm({ flag, context, onClose }: Props) {
         comment: comment.trim() || undefined,
       },
     });
-  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={targetTexts.title(flag.name)}
-      closeButtonProps={{ "aria-label": commonTexts.close }}
+      action={commonTexts.save}
+      isBusy={save.isPending}
+      isReady={!isWithoutComment && choice !== (present === undefined ? NONE : String(present))}
+      problem={remainingFault(save.error)}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <Text size="sm">{targetTexts.about(`${part.kind} ${part.key}`, environment.name)}</Text>
-          {parts.length > 1 && (
-            <Select
-              label={targetTexts.who}
-              data={parts.map(({ kind, key }, at) => ({ value: String(at), label: `${kind} ${key}` }))}
-              value={String(place)}
-              onChange={(at) => {
-                setPlace(Number(at));
-                setChosen(undefined);
-              }}
-              allowDeselect={false}
-            />
-          )}
-          <Radio.Group label={targetTexts.serve} value={choice} onChange={setChosen}>
-            <Stack gap="xs" mt={4}>
-              {flag.variations.map((variation, at) => (
-                <Radio key={variation._id} value={String(at)} label={variationName(variation)} />
-              ))}
-              <Radio value={NONE} label={targetTexts.none} />
-            </Stack>
-          </Radio.Group>
-          {configuration && !configuration.on && (
-            <Text size="sm" c="dimmed">
-              {targetTexts.off}
-            </Text>
-          )}
-          <Textarea
-            label={targetTexts.comment}
-            description={environment.requireComments ? targetTexts.commentRequired : undefined}
-            required={environment.requireComments}
-            value={comment}
-            onChange={(event) => setComment(event.currentTarget.value)}
-            autosize
-          />
-          {save.isError && (
-            <Alert color="red" title={commonTexts.errors.notSaved}>
-              {explain(save.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {commonTexts.cancel}
-            </Button>
-            <Button
-              type="submit"
-              loading={save.isPending}
-              disabled={isWithoutComment || choice === (present === undefined ? NONE : String(present))}
-            >
-              {commonTexts.save}
-            </Button>
-          </Group>
+      <Text size="sm">{targetTexts.about(`${part.kind} ${part.key}`, environment.name)}</Text>
+      {parts.length > 1 && (
+        <Select
+          label={targetTexts.who}
+          data={parts.map(({ kind, key }, at) => ({ value: String(at), label: `${kind} ${key}` }))}
+          value={String(place)}
+          onChange={(at) => {
+            setPlace(Number(at));
+            setChosen(undefined);
+          }}
+          allowDeselect={false}
+        />
+      )}
+      <Radio.Group label={targetTexts.serve} value={choice} onChange={setChosen}>
+        <Stack gap="xs" mt={4}>
+          {flag.variations.map((variation, at) => (
+            <Radio key={variation._id} value={String(at)} label={variationName(variation)} />
+          ))}
+          <Radio value={NONE} label={targetTexts.none} />
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+      {configuration && !configuration.on && (
+        <Text size="sm" c="dimmed">
+          {targetTexts.off}
+        </Text>
+      )}
+      <Textarea
+        label={commonTexts.comment}
+        description={environment.requireComments ? targetTexts.commentRequired : undefined}
+        required={environment.requireComments}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+        autosize
+      />
+    </FormDialog>
   );
 }

@@ -8,7 +8,15 @@ import { rebase } from "./rebase.ts";
 import { describe } from "./words.ts";
 
 function aClause(change: Partial<Clause> = {}): Clause {
-  return { id: "c1", contextKind: "user", attribute: "plan", op: "in", values: ["gold"], negate: false, ...change };
+  return {
+    id: "c1",
+    contextKind: "user",
+    attribute: "plan",
+    op: "in",
+    values: ["gold"],
+    negate: false,
+    ...change,
+  };
 }
 
 function aRule(id: string, change: Partial<Rule> = {}): Rule {
@@ -172,7 +180,9 @@ test("rebase: rule edited here and taken away there, is lost and told", () => {
 });
 
 test("faults: are told with the rule they are in", () => {
-  const draft = aDraft({ rules: [aRule("a"), aRule("b", { clauses: [] }), aRule("c", { clauses: [aClause({ values: [] })] })] });
+  const draft = aDraft({
+    rules: [aRule("a"), aRule("b", { clauses: [] }), aRule("c", { clauses: [aClause({ values: [] })] })],
+  });
   assert.deepEqual(faultsOf(draft), [
     "Rule 2: Add a condition: without one this rule is for everybody.",
     "Rule 3: Name at least one value.",

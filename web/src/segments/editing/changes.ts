@@ -58,7 +58,9 @@ function ofRules(before: readonly Rule[], after: readonly Rule[]): Change[] {
   const old = new Map(before.map((rule) => [rule.id, rule]));
   const kept = new Set(after.map(({ id }) => id));
   return [
-    ...before.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ kind: "removeRule" as const, ruleId: id })),
+    ...before
+      .filter(({ id }) => !kept.has(id))
+      .map(({ id }) => ({ kind: "removeRule" as const, ruleId: id })),
     ...after.flatMap((rule) => {
       const known = old.get(rule.id);
       return known ? ofRule(known, rule) : [addition(rule)];

@@ -49,6 +49,8 @@ function follow(now: State, segment: Segment): State {
   const made = changesFrom(now.saved, theirs);
   if (changesFrom(now.saved, now.draft).length === 0) return start(segment);
   const { draft, lost } = rebase(now.saved, now.draft, theirs);
+  // It may be what was saved here, told before the answer to the save has come.
+  if (changesFrom(theirs, draft).length === 0 && lost.length === 0) return start(segment);
   return {
     saved: theirs,
     version: segment.version,

@@ -7,6 +7,8 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult
 
@@ -52,11 +54,12 @@ def _exchange(
     destinations: Destinations, url: SplitResult, headers: Mapping[str, str], body: bytes
 ) -> tuple[int, str]:
     host, port = url.hostname or "", url.port or PORTS[url.scheme]
-    connection = _Connection(host, port, destinations.resolve(host, port), is_secure=url.scheme == "https")
+    connection = _Connection(host, port, stopwatch() + SECONDS_TO_ANSWER, is_secure=url.scheme == "https")
     # A timeout of the socket starts anew with every byte: this one does not.
     limit = threading.Timer(SECONDS_TO_ANSWER, connection.give_up)
     limit.start()
     try:
+        connection.addresses = _resolve(destinations, host, port)
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         connection.request("POST", target, body, dict(headers))
         response = connection.getresponse()
@@ -73,41 +76,70 @@ def _exchange(
     return response.status, text.replace("\0", "")
 
 
-class _Connection(http.client.HTTPConnection):
-    """To the very addresses that were checked: a name might stand for others a moment later."""
+def _resolve(destinations: Destinations, host: str, port: int) -> list[str]:
+    """Raises OSError. A thread of its own looks the host up: nothing else ends that before it ends by itself."""
+    found: Future[list[str]] = Future()
 
-    def __init__(self, host: str, port: int, addresses: list[str], *, is_secure: bool) -> None:
-        super().__init__(host, port, timeout=SECONDS_TO_ANSWER)
+    def look_up() -> None:
+        try:
+            found.set_result(destinations.resolve(host, port))
+        except Exception as error:  # noqa: BLE001 - raised in the thread that waits
+            found.set_exception(error)
+
+    threading.Thread(target=look_up, name="webhooks: names", daemon=True).start()
+    return found.result(SECONDS_TO_ANSWER)
+
+
+class _Connection(http.client.HTTPConnection):
+    """To the very addresses that were checked, which a name might not stand for a moment later. Whatever it
+    waits for, it is over when the stopwatch shows `ends_at`.
+    """
+
+    def __init__(self, host: str, port: int, ends_at: float, *, is_secure: bool) -> None:
+        super().__init__(host, port)
         self.default_port = PORTS["https" if is_secure else "http"]
+        self.addresses: list[str] = []
         self.was_given_up = False
-        self._addresses = addresses
+        self._ends_at = ends_at
         self._is_secure = is_secure
-        self._socket: socket.socket | None = None
 
     def connect(self) -> None:
-        self._socket = plain = self._reach()
+        # From here on `give_up` finds it; what was given up just before is noticed now.
+        self.sock = self._reach()
         if self._is_secure:
             context = ssl.create_default_context()
-            # The reference stays with the socket that can be shut from another thread.
-            plain = context.wrap_socket(plain, server_hostname=self.host)
-        self.sock = plain
+            self.sock = context.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+        self._require_time()
+        if isinstance(self.sock, ssl.SSLSocket):
+            self.sock.do_handshake()
 
     def _reach(self) -> socket.socket:
-        problem: OSError | None = None
-        for address in self._addresses:
+        """The first address that answers: each gets its share of the time that is left."""
+        problem: OSError = TimeoutError()
+        for number, address in enumerate(self.addresses):
+            share = self._require_time() / (len(self.addresses) - number)
             try:
-                return socket.create_connection((address, self.port), timeout=SECONDS_TO_ANSWER)
+                reached = socket.create_connection((address, self.port), timeout=share)
             except OSError as error:
                 problem = error
-        assert problem is not None, "there is at least one address"
+            else:
+                reached.settimeout(self._require_time())
+                return reached
         raise problem
+
+    def _require_time(self) -> float:
+        """How many seconds are left. Raises TimeoutError."""
+        left = self._ends_at - stopwatch()
+        if self.was_given_up or left <= 0:
+            raise TimeoutError
+        return left
 
     def give_up(self) -> None:
         """From another thread: whoever waits for the socket is woken by an error."""
         self.was_given_up = True
-        for each in (self.sock, self._socket):
-            if each is not None:
-                try:
-                    each.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    continue
+        if self.sock is not None:
+            with suppress(OSError):
+                # Of the connection below: what TLS knows of it is the other thread's.
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)

@@ -15,7 +15,10 @@ OWNER: Final = "owner"
 ADMIN: Final = "admin"
 NO_ACCESS: Final = "no_access"
 
-_EMAIL: Final = re.compile(r"[^@\s,]+@[^@\s,]+")
+# What mail takes without quotes (RFC 5322 3.2.3), and letters beyond ASCII.
+_ATOM: Final = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_LABEL: Final = r"[^\W_](?:[\w-]*[^\W_])?"
+_EMAIL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 LONGEST_EMAIL: Final = 254
 
 
