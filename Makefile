@@ -71,6 +71,10 @@ types: .venv/.ready-dev $(NODE_PACKAGES)  ## write web/src/api/generated.d.ts: t
 	@.venv/bin/python scripts/openapi_document.py > web/node_modules/.openapi.json
 	cd web && $(NPM) run --silent types -- node_modules/.openapi.json
 
+.PHONY: screenshots
+screenshots: .venv/.ready-dev  ## write docs/screens: each page of the interface, in both themes
+	PYTHONPATH=tests:. .venv/bin/python scripts/screenshots.py docs/screens
+
 .PHONY: migrate
 migrate: .venv/.ready-dev  ## draft a migration from the tables: make migrate message="what changes"
 	@test -n "$(message)" || { echo 'Say what changes: make migrate message="add tags to flags"' >&2; exit 2; }

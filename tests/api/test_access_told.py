@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.test_access import ask
+from api.test_access import ALL_OF_ADMINS, ask
 from api.world import OPERATIONS, World
 
 # What is read, the operation that tries it, and the action that this needs.
@@ -57,9 +57,8 @@ def test_access__one_action_denied__is_told_with_the_statement_and_kept(
     reading: str, api: Any, world: World
 ) -> None:
     writing, action = TOLD[reading]
-    rest = {"effect": "allow", "resources": ["*"], "actions": ["*"]}
     denial = {"effect": "deny", "resources": ["*", "proj/nowhere"], "actions": [action]}
-    caller = api.with_policy([rest, denial])
+    caller = api.with_policy([*ALL_OF_ADMINS, denial])
     told = list(told_in(ask(caller, world, OPERATIONS[reading]).json()))
     assert told
     for access in told:

@@ -2,95 +2,18 @@
 
 import json
 import re
-import time
-from typing import Any
 
 import pytest
-import requests
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from web.accessibility import require_accessible
+from web.segment_seeds import ANN, make_segment, make_shop, row, tell, visit
 from web.sites import Calls, Site
-
-SECONDS = 15
-ANN = {"kind": "user", "key": "ann", "name": "Ann", "country": "NL", "plan": "gold"}
-RULE = {"clauses": [{"attribute": "country", "op": "in", "values": ["NL", "DE"]}], "variation": 1}
 
 
 @pytest.fixture
 def project(api: Calls, request: pytest.FixtureRequest) -> str:
-    """With one flag that is on, and serves something else in two countries."""
-    key: str = f"shop-{abs(hash(request.node.name)) % 10**8}"
-    api.post("/api/v2/projects", {"key": key, "name": "Shop"})
-    api.post(f"/api/v2/flags/{key}", {"key": "checkout", "name": "Checkout"})
-    at = "/environments/production"
-    api.patch(
-        f"/api/v2/flags/{key}/checkout",
-        [
-            {"op": "replace", "path": f"{at}/on", "value": True},
-            {"op": "add", "path": f"{at}/rules/-", "value": RULE},
-        ],
-    )
-    return key
-
-
-def tell(site: Site, project: str, *contexts: dict[str, Any]) -> None:
-    """What an SDK does when it evaluates flags for somebody; returns when the server has learnt it."""
-    environment = f"/api/v2/projects/{project}/environments/production"
-    now = int(time.time() * 1000)
-    events = [{"kind": "identify", "creationDate": now, "context": context} for context in contexts]
-    key = site.api.get(environment)["apiKey"]
-    requests.post(f"{site.address}/bulk", json=events, headers={"Authorization": key}, timeout=30)
-    end = time.monotonic() + SECONDS
-    while site.api.post(f"{environment}/context-instances/search", {})["totalCount"] < len(contexts):
-        assert time.monotonic() < end, "the contexts were not learnt in time"
-        time.sleep(0.05)
-
-
-def visit(page: Page, project: str, path: str) -> None:
-    page.goto(f"/projects/{project}/{path}{'&' if '?' in path else '?'}environment=production")
-
-
-def row(page: Page, name: str) -> Locator:
-    return page.get_by_role("row").filter(has=page.get_by_role("link", name=name, exact=True))
-
-
-def make_segment(api: Calls, project: str, *instructions: Any, key: str = "beta", **more: Any) -> str:
-    path = f"/api/v2/segments/{project}/production"
-    api.post(path, {"key": key, "name": key.capitalize(), **more})
-    if instructions:
-        api.instruct(f"{path}/{key}", *instructions)
-    return f"{path}/{key}"
-
-
-def review(page: Page) -> Locator:
-    page.get_by_role("button", name="Review and save").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name="Save the change")).to_be_enabled()
-    return dialog
-
-
-def save(page: Page) -> None:
-    dialog = review(page)
-    dialog.get_by_role("button", name="Save the change").click()
-    expect(dialog).to_be_hidden()
-    expect(page.get_by_role("button", name="Review and save")).to_be_hidden()
-
-
-def add_keys(page: Page, part: str, keys: str) -> None:
-    field = page.get_by_role("region", name=part).get_by_label(re.compile("user keys"))
-    field.fill(keys)
-    field.press("Enter")
-
-
-def add_rule(page: Page, attribute: str, value: str) -> Locator:
-    rules = page.get_by_role("region", name="Rules", exact=True)
-    rules.get_by_role("button", name="Add a rule").click()
-    rule = rules.get_by_role("region").last
-    rule.get_by_label("Attribute", exact=True).fill(attribute)
-    rule.get_by_label("Values", exact=True).fill(value)
-    rule.get_by_label("Values", exact=True).press("Enter")
-    return rule
+    return make_shop(api, request.node.name)
 
 
 def test_contexts__nothing_sent_yet__teach_how_they_come(page: Page, project: str) -> None:
@@ -255,76 +178,10 @@ def test_segments__listed__tell_who_is_in_and_who_asks(page: Page, api: Calls, p
     expect(row(page, "Closed")).to_be_visible()
 
 
-def test_segment__keys_and_rule_added__are_reviewed_in_words_and_saved(
-    page: Page, api: Calls, project: str
-) -> None:
-    path = make_segment(api, project)
-    visit(page, project, "segments/beta")
-    require_accessible(page)
-    add_keys(page, "Always in it", "ann, bob")
-    add_keys(page, "Never in it", "bob")
-    add_rule(page, "plan", "gold")
-    dialog = review(page)
-    expect(dialog.get_by_role("listitem")).to_have_text(
-        [
-            "Always have user ann in it",
-            "Never have user bob in it",
-            "Add a rule: if user plan is one of gold, everybody belong to it",
-        ]
-    )
-    require_accessible(page)
-    dialog.get_by_label("Comment").fill("For the launch")
-    dialog.get_by_role("button", name="Save the change").click()
-    expect(dialog).to_be_hidden()
-    segment = api.get(path)
-    assert (segment["included"], segment["excluded"]) == (["ann"], ["bob"])
-    assert segment["rules"][0]["clauses"][0]["values"] == ["gold"]
-
-
-def test_segment__rule_for_a_share_added_and_changed__is_saved(page: Page, api: Calls, project: str) -> None:
-    path = make_segment(api, project)
-    visit(page, project, "segments/beta")
-    rule = add_rule(page, "plan", "gold")
-    rule.get_by_label("Percent of those that match").fill("10")
-    save(page)
-    [saved] = api.get(path)["rules"]
-    assert saved["weight"] == 10_000
-    rule.get_by_label("Percent of those that match").fill("20")
-    expect(review(page).get_by_role("listitem")).to_have_text(
-        ["Rule 1: 20 % of them belong to it, dealt by user"]
-    )
-    page.get_by_role("button", name="Save the change").click()
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    assert api.get(path)["rules"] == [saved | {"weight": 20_000}]
-
-
-def test_segment__rule_without_values__is_not_saved(page: Page, api: Calls, project: str) -> None:
-    make_segment(api, project)
-    visit(page, project, "segments/beta")
-    page.get_by_role("button", name="Add a rule").click()
-    page.get_by_role("button", name="Review and save").click()
-    expect(page.get_by_text("Rule 1: Choose an attribute.")).to_be_visible()
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    page.get_by_role("button", name="Discard").click()
-    expect(page.get_by_text("No rules yet")).to_be_visible()
-
-
-def test_segment__changed_by_somebody_else__keeps_the_edits(page: Page, api: Calls, project: str) -> None:
-    path = make_segment(api, project)
-    visit(page, project, "segments/beta")
-    add_keys(page, "Always in it", "ann")
-    api.instruct(path, {"kind": "addIncludedUsers", "values": ["eve"]})
-    alert = page.get_by_role("alert").filter(has_text="Somebody else has changed this segment")
-    expect(alert).to_contain_text("Always have user eve in it")
-    require_accessible(page)
-    save(page)
-    assert sorted(api.get(path)["included"]) == ["ann", "eve"]
-
-
 def test_segment__described_anew__shows_it(page: Page, api: Calls, project: str) -> None:
     make_segment(api, project)
     visit(page, project, "segments/beta")
-    page.get_by_role("button", name="Name and description").click()
+    page.get_by_role("button", name="Edit details").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Early birds")
     dialog.get_by_label("Tags").fill("sales")
@@ -402,7 +259,7 @@ def test_segment__seen_by_a_reader__can_be_looked_at_only(
     visit(reader_page, project, "segments/beta")
     expect(reader_page.get_by_text("You may look at this, and not change it.")).to_be_visible()
     expect(reader_page.get_by_role("button", name="Add a rule")).to_be_hidden()
-    expect(reader_page.get_by_role("button", name="Name and description")).to_be_disabled()
+    expect(reader_page.get_by_role("button", name="Edit details")).to_be_disabled()
     require_accessible(reader_page)
     visit(reader_page, project, "contexts/user/ann")
     expect(row(reader_page, "Checkout")).to_contain_text("Default rule")

@@ -1,4 +1,4 @@
-"""The operations every resource shares. All writes go through `create`, `change` and `remove`:
+"""The operations every resource shares. All writes go through `create`, `change` and `remove`, or `note`:
 access, locking, audit, tags and notification happen there, once.
 """
 
@@ -153,6 +153,18 @@ def remove(call: Call, resource: Resource[Model], model: Model, action: str, com
     id = resource.store.to_row(model)["id"]
     resource.store.delete(call.db, id)
     remove_tags(call.db, resource.kind, id)
+
+
+def note(call: Call, resource: Resource[Model], model: Model, action: str) -> None:
+    """Records what was done about a resource that does not show in it, such as another password of a member.
+
+    Raises:
+        Forbidden: the action is not allowed.
+
+    """
+    edit = Edit(model, (action,), "")
+    require_edit(call, resource, model, edit)
+    _record(call, resource, model, model, edit, verb="updated")
 
 
 def _keep_tags(call: Call, resource: Resource[Model], model: Model) -> None:

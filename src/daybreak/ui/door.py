@@ -209,18 +209,22 @@ class Pages:
     async def _show_codes(self, request: Request) -> Response:
         return await self._codes_page(await self._require_member(request))
 
-    async def _codes_page(self, member_id: str, status: int = 200, wrong: str = "") -> Response:
-        codes = await self._do(self._own_account.offer_codes, member_id)
+    async def _codes_page(
+        self, member_id: str, status: int = 200, wrong: str = "", secret: str = ""
+    ) -> Response:
+        codes = await self._do(self._own_account.offer_codes, member_id, secret)
         picture = segno.make(codes.url).svg_data_uri(scale=4)
         return page("codes", status, codes=codes, picture=picture, wrong=wrong)
 
     async def _begin_codes(self, request: Request) -> Response:
         member_id, form = await self._require_member(request), await read_form(request)
-        secret, code = form.get("secret", ""), form.get("code", "")
+        present, secret, code = (form.get(name, "") for name in ("present", "secret", "code"))
         try:
-            recovery = await self._do(self._own_account.begin_codes, member_id, secret, code)
+            recovery = await self._do(
+                self._own_account.begin_codes, member_id, present, secret, code, source_of(request)
+            )
         except DomainError as error:
-            return await self._codes_page(member_id, error.status, error.message)
+            return await self._codes_page(member_id, error.status, error.message, secret)
         return page("recovery", recovery=recovery)
 
     async def _end_codes(self, request: Request) -> Response:

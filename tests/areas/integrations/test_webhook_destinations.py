@@ -38,7 +38,11 @@ INTERNAL = [
     "[::ffff:127.0.0.1]",
     "[::ffff:a9fe:a9fe]",
     "[64:ff9b::127.0.0.1]",
+    "[64:ff9b:1::7f00:1]",
+    "[::127.0.0.1]",
+    "[::ffff:0:127.0.0.1]",
     "[2002:7f00:0001::1]",
+    "[fec0::1]",
 ]
 
 
@@ -95,7 +99,9 @@ def test_delivery__redirect__is_not_followed(
     assert (delivery["state"], delivery["status"]) == ("waiting", status)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::93.184.216.34"]
+)
 def test_destinations__public_address__is_allowed(address: str) -> None:
     assert Destinations().allows(ip_address(address))
 

@@ -1,4 +1,4 @@
-"""Nobody gets more rights by what they hand out, to others or to themselves: each test is somebody who tries."""
+"""Nobody gets more rights by what they hand out, to others or to themselves. Each test is one who tries."""
 
 from typing import Any
 
@@ -30,8 +30,8 @@ def a_team(api: Any, key: str, **given: Any) -> None:
     assert made.status_code == 201, made.text
 
 
-def told(api: Any, kind: str, key: str = "crew", **more: Any) -> int:
-    status: int = api.patch(f"{TEAMS}/{key}", {"instructions": [{"kind": kind, **more}]}).status_code
+def told(api: Any, kind: str, team: str = "crew", **more: Any) -> int:
+    status: int = api.patch(f"{TEAMS}/{team}", {"instructions": [{"kind": kind, **more}]}).status_code
     return status
 
 

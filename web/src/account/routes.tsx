@@ -68,10 +68,10 @@ export const accountRoutes = [
     path: "roles/$roleKey",
     component: lazyRouteComponent(() => import("./roles/RolePage.tsx"), "RolePage"),
   }),
-  // Not below roles/: a role may have the key "new".
+  // A role may have the key "new", and none begins with a hyphen.
   createRoute({
     getParentRoute,
-    path: "new-role",
+    path: "roles/-new",
     validateSearch: (search: Search): { example?: string } => ({ example: text(search.example) }),
     component: lazyRouteComponent(() => import("./roles/NewRolePage.tsx"), "NewRolePage"),
   }),
@@ -91,7 +91,7 @@ export const accountRoutes = [
   }),
   createRoute({
     getParentRoute,
-    path: "new-token",
+    path: "tokens/new",
     component: lazyRouteComponent(() => import("./tokens/NewTokenPage.tsx"), "NewTokenPage"),
   }),
   createRoute({
@@ -107,7 +107,7 @@ export const accountRoutes = [
   }),
   createRoute({
     getParentRoute,
-    path: "new-webhook",
+    path: "webhooks/new",
     component: lazyRouteComponent(() => import("./webhooks/NewWebhookPage.tsx"), "NewWebhookPage"),
   }),
   createRoute({

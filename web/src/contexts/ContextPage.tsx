@@ -1,5 +1,5 @@
 // One context: what is known of it, and what it gets and why. With other attributes in the address, what it would get.
-import { Button, Grid, Group, Paper, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Button, Grid, Paper, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, type Schemas } from "../api/client.ts";
@@ -130,11 +130,9 @@ interface AboutProps {
 function About({ kind, contextKey, seen }: AboutProps) {
   if (!seen) return contextTexts.unseen;
   return (
-    <Group gap={4}>
-      <span>
-        {contextTexts.aboutSeen(kind, contextKey)} <Ago at={Date.parse(seen.lastSeen)} />
-      </span>
-      {seen.applicationId && <span>({contextTexts.ofApplication(seen.applicationId)})</span>}
-    </Group>
+    <>
+      {contextTexts.aboutSeen(kind, contextKey)} <Ago at={Date.parse(seen.lastSeen)} />
+      {seen.applicationId && ` (${contextTexts.ofApplication(seen.applicationId)})`}
+    </>
   );
 }

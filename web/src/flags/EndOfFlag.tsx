@@ -71,6 +71,7 @@ function Needed({ by }: { by: readonly Schemas["DependentFlagShape"][] }) {
               params={{ projectKey, flagKey: key }}
               search={{ environment: environments[0]?.key }}
               inherit
+              c="inherit"
               underline="always"
             >
               {endingTexts.neededIn(name, environments.map((each) => each.name).join(", "))}
@@ -95,7 +96,7 @@ function StepRow({ step, isHeld, onTake }: StepRowProps) {
     <Group justify="space-between" wrap="nowrap" align="flex-start">
       <Text size="sm">{about}</Text>
       <Button
-        variant={step === "remove" ? "outline" : "default"}
+        variant={step === "remove" ? "light" : "default"}
         color={step === "remove" ? "red" : undefined}
         disabled={isHeld}
         onClick={() => onTake(step)}
@@ -133,16 +134,18 @@ function RemoveFlag({ onClose }: { onClose: () => void }) {
   const { projectKey } = usePlace();
   const { key, name } = useFlag();
   const navigate = useNavigate();
+  const params = { projectKey, flagKey: key };
   const remove = useMutation({
     meta: { done: endingTexts.removed },
     mutationFn: async () => {
-      const path = { projectKey, featureFlagKey: key };
+      // Away first: as soon as the flag is gone, everything that is shown here would be asked for in vain.
+      await navigate({ to: "/projects/$projectKey/flags", params });
       const { error } = await client.DELETE("/api/v2/flags/{projectKey}/{featureFlagKey}", {
-        params: { path },
+        params: { path: { projectKey, featureFlagKey: key } },
       });
-      if (error) throw error;
-      // Before everything is asked for again: there is nothing here any more.
-      await navigate({ to: "/projects/$projectKey/flags", params: { projectKey } });
+      if (!error) return;
+      await navigate({ to: "/projects/$projectKey/flags/$flagKey/settings", params });
+      throw error;
     },
   });
   return (

@@ -10,7 +10,7 @@ import { count, percent } from "../parts/numbers.ts";
 import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { evaluationTexts } from "../texts/flagUse.ts";
-import { seriesOf, sharesOf, sum, totalsOf, type Usage } from "./evaluations.ts";
+import { seriesOf, sharesOf, sum, totalsOf, type Usage, zone } from "./evaluations.ts";
 import { useFlag } from "./flag.ts";
 
 export interface Period {
@@ -23,9 +23,6 @@ interface Props {
   rangeName: string;
   rangeChoice: ReactNode;
 }
-
-/** Days begin and end where the browser is. */
-export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function Evaluations({ period, rangeName, rangeChoice }: Props) {
   const { projectKey, environment } = usePlace();

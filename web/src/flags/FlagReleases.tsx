@@ -94,6 +94,7 @@ function ToDifference({ event: { auditLogEntryId, description, eventTime } }: { 
       params={{ projectKey, flagKey: key }}
       // The history up to this change, with it on top.
       search={{ before: eventTime + 1, entry: auditLogEntryId }}
+      size="sm"
       aria-label={flagReleaseTexts.differenceOf(description, instant(eventTime))}
     >
       {flagReleaseTexts.difference}

@@ -23,7 +23,8 @@ export function GeneralSettings() {
   // Only what was touched: what others change meanwhile is not taken back.
   const [touched, setTouched] = useState<Partial<SettingsDraft>>({});
   const [maintainer, setMaintainer] = useState<string>();
-  const [isReviewing, setReviewing] = useState(false);
+  // As they were when one began to look at them: what is saved makes the others no changes any more.
+  const [reviewed, setReviewed] = useState<readonly Instruction[]>();
   const draft = { ...before, ...touched };
   const change = (now: Partial<SettingsDraft>) => setTouched((earlier) => ({ ...earlier, ...now }));
   const instructions = settingsInstructions(before, draft);
@@ -73,22 +74,22 @@ export function GeneralSettings() {
       </Section>
       <SaveBar
         changes={instructions.length}
-        onReview={() => isSound && setReviewing(true)}
+        onReview={() => isSound && setReviewed(instructions)}
         onDiscard={() => {
           setTouched({});
           setMaintainer(undefined);
         }}
       />
-      {isReviewing && (
+      {reviewed && (
         <Review
-          instructions={instructions}
-          words={instructions.map((each) => describeSetting(each, calledNow))}
+          instructions={reviewed}
+          words={reviewed.map((each) => describeSetting(each, calledNow))}
           onSaved={() => {
             setTouched({});
             setMaintainer(undefined);
-            setReviewing(false);
+            setReviewed(undefined);
           }}
-          onClose={() => setReviewing(false)}
+          onClose={() => setReviewed(undefined)}
         />
       )}
     </>
@@ -117,17 +118,17 @@ function Review({ instructions, words, onSaved, onClose }: ReviewProps) {
   const { projectKey } = usePlace();
   const { key } = useFlag();
   const path = { projectKey, featureFlagKey: key };
+  const save = api.useMutation("patch", "/api/v2/flags/{projectKey}/{featureFlagKey}", {
+    meta: { done: flagSettingsTexts.saved, showsError: true },
+    onSuccess: onSaved,
+  });
   // Asks without changing anything: what the server would refuse is told before it is saved.
   const check = api.useQuery(
     "patch",
     "/api/v2/flags/{projectKey}/{featureFlagKey}",
     { params: { path, query: { dryRun: true } }, headers: SEMANTIC_PATCH, body: semanticPatch(instructions) },
-    { retry: false, staleTime: 0, gcTime: 0 },
+    { retry: false, staleTime: 0, gcTime: 0, enabled: save.isIdle || save.isError },
   );
-  const save = api.useMutation("patch", "/api/v2/flags/{projectKey}/{featureFlagKey}", {
-    meta: { done: flagSettingsTexts.saved, showsError: true },
-    onSuccess: onSaved,
-  });
   return (
     <ReviewChange
       heading={flagSettingsTexts.inEveryEnvironment}

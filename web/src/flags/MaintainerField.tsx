@@ -19,30 +19,34 @@ const LIMIT = 20;
 export function MaintainerField({ value, name, onChange }: Props) {
   const texts = flagSettingsTexts;
   const [search, setSearch] = useState("");
-  const { members, teams } = useFound(search === name ? "" : search);
-  const present = value ? [{ value, label: name }] : [];
-  const isPresent = (option: { value: string }) => option.value === value;
+  const isSearching = search !== "" && search !== name;
+  const { members, teams } = useFound(isSearching ? search : "");
+  const isFound = [...members, ...teams].some((option) => option.value === value);
+  // The present one has to be among the options to be called by its name.
+  const present = value && !isFound ? [{ value, label: name }] : [];
+  const isTeam = value.startsWith("team:");
   return (
     <Select
       label={texts.maintainer}
       description={texts.maintainerHint}
       placeholder={texts.nobody}
       data={[
-        {
-          group: texts.members,
-          items: members.some(isPresent) || value.startsWith("team:") ? members : [...present, ...members],
-        },
-        {
-          group: texts.teams,
-          items: teams.some(isPresent) || value.startsWith("member:") ? teams : [...present, ...teams],
-        },
+        { group: texts.members, items: isTeam ? members : [...present, ...members] },
+        { group: texts.teams, items: isTeam ? [...present, ...teams] : teams },
       ]}
       // The server has searched already, in more than names.
-      filter={({ options }) => options}
+      filter={({ options }) =>
+        options.map((option) =>
+          "group" in option && isSearching
+            ? { ...option, items: option.items.filter((each) => each.value !== present[0]?.value) }
+            : option,
+        )
+      }
       value={value || null}
       onChange={(chosen, option) => onChange(chosen ?? "", option?.label ?? "")}
       searchable
       onSearchChange={setSearch}
+      allowDeselect={false}
       clearable
       clearButtonProps={{ "aria-label": texts.clearMaintainer }}
       nothingFoundMessage={texts.nobodyFound}

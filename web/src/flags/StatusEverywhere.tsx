@@ -66,6 +66,7 @@ function Name({ environment }: { environment: Environment }) {
         to="/projects/$projectKey/flags/$flagKey/insights"
         params={{ projectKey, flagKey: key }}
         search={{ environment: environment.key }}
+        size="sm"
       >
         {environment.name}
       </TextLink>

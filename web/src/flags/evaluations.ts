@@ -2,6 +2,9 @@
 import type { Series } from "../parts/Chart.tsx";
 import { variationName } from "./names.ts";
 
+/** Days begin and end where the browser is. */
+export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 interface Point {
   [name: string]: number;
 }

@@ -3,17 +3,9 @@ import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-route
 import { parseRange } from "../shell/range.ts";
 import { projectRoute, rootRoute } from "../shell/roots.tsx";
 import { type Search, text, wholeNumber } from "../shell/search.ts";
+import { parseFlagList } from "./flagFilter.ts";
 
 const getParentRoute = () => projectRoute;
-
-interface FlagListSearch {
-  query?: string;
-  tag?: string;
-  state?: string;
-  archived?: boolean;
-  sort?: string;
-  offset?: number;
-}
 
 interface HistorySearch {
   /** Whether other environments are told of too. */
@@ -81,14 +73,7 @@ export const flagRoutes = [
   createRoute({
     getParentRoute,
     path: "flags",
-    validateSearch: (search: Search): FlagListSearch => ({
-      query: text(search.query),
-      tag: text(search.tag),
-      state: text(search.state),
-      archived: search.archived === true || undefined,
-      sort: text(search.sort),
-      offset: wholeNumber(search.offset),
-    }),
+    validateSearch: parseFlagList,
     component: lazyRouteComponent(() => import("./FlagListPage.tsx"), "FlagListPage"),
   }),
   createRoute({

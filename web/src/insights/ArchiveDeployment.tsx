@@ -10,11 +10,16 @@ export function ArchiveDeployment({ deployment }: { deployment: Schemas["Deploym
   const change = api.useMutation("patch", "/api/v2/engineering-insights/deployments/{deploymentID}", {
     meta: { done: archived ? texts.restored : texts.archived },
   });
-  const [Icon, label, about] = archived
-    ? [ArchiveRestore, texts.restore, texts.restoreAbout]
-    : [Archive, texts.archive, texts.archiveAbout];
+  const [Icon, label] = archived ? [ArchiveRestore, texts.restore] : [Archive, texts.archive];
   return (
-    <Tooltip label={about} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+    // What is archived says so on its page already.
+    <Tooltip
+      label={texts.archiveAbout}
+      disabled={archived}
+      multiline
+      maw={320}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <Button
         variant="default"
         leftSection={<Icon size={16} aria-hidden />}

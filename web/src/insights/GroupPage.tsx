@@ -174,7 +174,11 @@ function MetricTable({ scores }: { scores: Schemas["ScoresShape"] }) {
       title: texts.before,
       cell: (name) => <Scored score={scores[name].lastPeriod} />,
     },
-    { title: texts.change, isEssential: true, cell: (name) => <Change score={scores[name]} /> },
+    {
+      title: texts.change,
+      isEssential: true,
+      cell: (name) => isKnown(scores[name]) && <Change score={scores[name]} />,
+    },
   ];
   return <DataTable caption={groupPageTexts.metrics} columns={columns} rows={SHOWN} idOf={(name) => name} />;
 }
@@ -182,7 +186,7 @@ function MetricTable({ scores }: { scores: Schemas["ScoresShape"] }) {
 function Scored({ score }: { score: Schemas["ScoreShape"] | undefined }) {
   if (!score) return commonTexts.none;
   return (
-    <Row gap="xs">
+    <Row gap="xs" miw={116}>
       {isKnown(score) && (
         <Text fw={600} className="number">
           {score.score}

@@ -45,7 +45,8 @@ export const endingTexts = {
   archiveText: (name: string) =>
     `${name} disappears from lists, and everybody gets what is served when it is off.`,
   remove: "Delete",
-  removeAbout: "Takes it away for good, with its targeting in every environment. What happened to it stays in the audit log.",
+  removeAbout:
+    "Takes it away for good, with its targeting in every environment. What happened to it stays in the audit log.",
   removeText: (name: string) =>
     `${name} will be gone from every environment. Programs that still ask for it get the default of their code.`,
   needed: "Other flags need it",

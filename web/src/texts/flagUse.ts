@@ -53,7 +53,7 @@ export const codeReferenceTexts = {
   line: (number: number) => `Line ${number}`,
   open: (path: string, number: number) => `Open ${path}, line ${number}, in the repository`,
   openShort: "Open",
-  without: (names: string) => `Scanned too, without a mention of the flag: ${names}.`,
+  without: (names: string) => `Scanned, without a mention of the flag on the default branch: ${names}.`,
   extinctions: "Taken out of the code",
   extinctionsAbout: "The commits with which the last mention of the flag went from a default branch.",
   columns: { when: "When", revision: "Commit", message: "Message" },

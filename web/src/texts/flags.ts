@@ -12,7 +12,15 @@ export const flagListTexts = {
   create: "Create a flag",
   search: "Search by name, key or description",
   tag: "Tag",
-  archived: "Archived flags",
+  anyTag: "Any tag",
+  noTag: "No tag is like this",
+  state: "State",
+  anyState: "Not archived",
+  states: { live: "In use", deprecated: "Deprecated", archived: "Archived" },
+  type: "Lifetime",
+  anyType: "Any lifetime",
+  types: { temporary: "Temporary", permanent: "Permanent" },
+  clearOne: "Take this filter away",
   emptyTitle: "No flags yet",
   emptyText:
     "A feature flag decides at run time what a program does for whom: release to a few first, and take it back within a second.",
@@ -33,6 +41,7 @@ export const flagListTexts = {
   evaluations: (count: string) => `${count} evaluations in the last 7 days`,
   temporary: "temporary",
   archivedBadge: "archived",
+  deprecatedBadge: "deprecated",
   turn: (key: string, to: string) => `Turn ${key} ${to}`,
 };
 

@@ -49,5 +49,7 @@ export const ruleTexts = {
     share: (name: string) => `Percent ${name}`,
     bucketBy: "Keep together by",
     evenly: "Share evenly",
+    keysHint: "Type or paste keys",
+    manyKeysHint: "One key a line",
   },
 };

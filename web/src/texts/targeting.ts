@@ -14,7 +14,6 @@ export const targetingTexts = {
   targets: "Individual targets",
   targetsAbout: "Contexts named by their key. They come before every rule.",
   targetsFor: (variation: string, kind: string) => `${variation}, ${kind} keys`,
-  targetsHint: "Paste or type keys",
   addKind: "Target another kind of context",
   rules: "Rules",
   rulesAbout: "The first rule whose conditions all hold decides.",

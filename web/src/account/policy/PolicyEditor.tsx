@@ -1,7 +1,7 @@
 // The statements of a policy, in a form or as JSON. Both are the same, and one may change over at any time.
-import { Button, Group, JsonInput, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, JsonInput, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Plus } from "lucide-react";
-import { useId } from "react";
+import { Section } from "../../parts/Section.tsx";
 import { policyTexts as texts } from "../../texts/policies.ts";
 import { StatementCard } from "./StatementCard.tsx";
 import {
@@ -24,10 +24,11 @@ interface Props {
   /** What it means that there is no statement. */
   whenEmpty: string;
   title?: string;
+  /** What the statements together mean. */
+  about?: string;
 }
 
-export function PolicyEditor({ policy, onChange, showsFaults, error, whenEmpty, title }: Props) {
-  const heading = useId();
+export function PolicyEditor({ policy, onChange, showsFaults, error, whenEmpty, title, about }: Props) {
   const isJson = policy.json !== undefined;
   const isBroken = isJson && readJson(policy.json ?? "").fault !== "";
   const change = (view: string) => {
@@ -35,16 +36,10 @@ export function PolicyEditor({ policy, onChange, showsFaults, error, whenEmpty, 
     else onChange({ statements: readJson(policy.json ?? "").statements.map(draftOf), json: undefined });
   };
   return (
-    <Stack component="section" gap="sm" aria-labelledby={heading}>
-      <Group justify="space-between" align="flex-end">
-        <div>
-          <Title order={2} fz="lg" id={heading}>
-            {title ?? texts.statements}
-          </Title>
-          <Text size="sm" c="dimmed" maw={640}>
-            {texts.about}
-          </Text>
-        </div>
+    <Section
+      title={title ?? texts.statements}
+      about={about ?? texts.about}
+      actions={
         <SegmentedControl
           size="xs"
           aria-label={texts.view}
@@ -55,7 +50,8 @@ export function PolicyEditor({ policy, onChange, showsFaults, error, whenEmpty, 
           value={isJson ? "json" : "form"}
           onChange={change}
         />
-      </Group>
+      }
+    >
       {isJson ? (
         <Json text={policy.json ?? ""} onChange={(json) => onChange({ ...policy, json })} />
       ) : (
@@ -71,7 +67,7 @@ export function PolicyEditor({ policy, onChange, showsFaults, error, whenEmpty, 
           {error}
         </Text>
       )}
-    </Stack>
+    </Section>
   );
 }
 

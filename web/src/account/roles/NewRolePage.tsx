@@ -30,7 +30,7 @@ function draftOf(example: string): NewRole {
 }
 
 export function NewRolePage() {
-  const { example = NOTHING } = useSearch({ from: "/settings/new-role" });
+  const { example = NOTHING } = useSearch({ from: "/settings/roles/-new" });
   // Another example is another form.
   return <NewRole key={example} example={example} />;
 }
@@ -74,7 +74,7 @@ function NewRole({ example }: { example: string }) {
             value={example in EXAMPLES ? example : NOTHING}
             onChange={(next) =>
               navigate({
-                to: "/settings/new-role",
+                to: "/settings/roles/-new",
                 search: { example: next === NOTHING || next === null ? undefined : next },
                 replace: true,
               })

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { TextLink } from "../../parts/links.tsx";
+import { Section } from "../../parts/Section.tsx";
 import { roleTexts as texts } from "../../texts/account.ts";
 import { nameOf } from "../people/names.ts";
 import type { CustomRole } from "../people/roles.ts";
@@ -12,18 +13,12 @@ const SHOWN = 10;
 
 export function RoleHolders({ role }: { role: CustomRole }) {
   return (
-    <section aria-labelledby="holders">
-      <Title order={2} fz="lg" id="holders">
-        {texts.holders}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {texts.holdersAbout} {texts.tokens}
-      </Text>
+    <Section title={texts.holders} about={`${texts.holdersAbout} ${texts.tokens}`}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Members role={role} />
         <Teams role={role} />
       </SimpleGrid>
-    </section>
+    </Section>
   );
 }
 

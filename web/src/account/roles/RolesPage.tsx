@@ -35,7 +35,7 @@ export function RolesPage() {
       title={texts.title}
       about={texts.about}
       actions={
-        <ButtonLink to="/settings/new-role" leftSection={<Plus size={16} aria-hidden />}>
+        <ButtonLink to="/settings/roles/-new" leftSection={<Plus size={16} aria-hidden />}>
           {texts.create}
         </ButtonLink>
       }
@@ -69,7 +69,7 @@ function NoRoles() {
       <p>{texts.emptyText}</p>
       <Stack gap="xs" align="center">
         {Object.entries(examples).map(([example, about]) => (
-          <TextLink key={example} to="/settings/new-role" search={{ example }}>
+          <TextLink key={example} to="/settings/roles/-new" search={{ example }}>
             {about}
           </TextLink>
         ))}

@@ -1,9 +1,10 @@
 // Who looks after a team.
-import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { Plus, UserMinus } from "lucide-react";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
 import { IconAction } from "../../parts/IconAction.tsx";
+import { Section } from "../../parts/Section.tsx";
 import { teamTexts as texts } from "../../texts/account.ts";
 import { labelOf, nameOf } from "../people/names.ts";
 import { AddPeopleDialog } from "./AddPeopleDialog.tsx";
@@ -16,13 +17,7 @@ export function TeamMaintainers({ team }: { team: Team }) {
   const maintainers = team.maintainers?.items ?? [];
   const why = whyNot(team._access, "updateTeamPermissionGrants");
   return (
-    <section aria-labelledby="team-maintainers">
-      <Title order={2} fz="lg" id="team-maintainers">
-        {texts.maintainers}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {texts.maintainersAbout}
-      </Text>
+    <Section title={texts.maintainers} about={texts.maintainersAbout}>
       <Stack gap="xs" align="flex-start">
         {maintainers.length === 0 && <Text size="sm">{texts.noMaintainers}</Text>}
         {maintainers.map((member) => (
@@ -59,6 +54,6 @@ export function TeamMaintainers({ team }: { team: Team }) {
           onClose={() => setAdding(false)}
         />
       )}
-    </section>
+    </Section>
   );
 }

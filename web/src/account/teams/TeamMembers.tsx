@@ -1,5 +1,5 @@
 // Who is in a team: searched, added, taken out.
-import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus, UserMinus } from "lucide-react";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import { IconAction } from "../../parts/IconAction.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { Pager } from "../../parts/Pager.tsx";
 import { SearchField } from "../../parts/SearchField.tsx";
+import { Section } from "../../parts/Section.tsx";
 import { memberTexts, teamTexts as texts } from "../../texts/account.ts";
 import { commonTexts } from "../../texts/common.ts";
 import { filterOf } from "../filters.ts";
@@ -39,11 +40,9 @@ export function TeamMembers({ team }: { team: Team }) {
   );
   const why = whyNot(team._access, "updateTeamMembers");
   return (
-    <section aria-labelledby="team-members">
-      <Group justify="space-between" mb="sm">
-        <Title order={2} fz="lg" id="team-members">
-          {texts.members}
-        </Title>
+    <Section
+      title={texts.members}
+      actions={
         <Button
           size="xs"
           leftSection={<Plus size={14} aria-hidden />}
@@ -53,7 +52,8 @@ export function TeamMembers({ team }: { team: Team }) {
         >
           {texts.addMembers}
         </Button>
-      </Group>
+      }
+    >
       <Stack>
         <SearchField
           label={texts.searchMembers}
@@ -83,7 +83,7 @@ export function TeamMembers({ team }: { team: Team }) {
           onClose={() => setAdding(false)}
         />
       )}
-    </section>
+    </Section>
   );
 }
 

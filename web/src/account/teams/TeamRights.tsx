@@ -1,9 +1,10 @@
 // What a team shares: custom roles, and the attributes that these are filled in with.
-import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
 import { faultOf, remainingFault } from "../../api/faults.ts";
 import { TextLink } from "../../parts/links.tsx";
+import { Section } from "../../parts/Section.tsx";
 import { teamTexts as texts } from "../../texts/account.ts";
 import { commonTexts } from "../../texts/common.ts";
 import { AttributesField } from "../people/AttributesField.tsx";
@@ -26,10 +27,7 @@ export function TeamRights({ team }: { team: Team }) {
   const problem = remainingFault(error, "roleAttributes");
   const whyNoRoles = whyNot(team._access, "updateTeamCustomRoles");
   return (
-    <section aria-labelledby="team-rights">
-      <Title order={2} fz="lg" id="team-rights" mb="sm">
-        {texts.rights}
-      </Title>
+    <Section title={texts.rights}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -62,7 +60,7 @@ export function TeamRights({ team }: { team: Team }) {
           </Group>
         </Stack>
       </form>
-    </section>
+    </Section>
   );
 }
 

@@ -19,7 +19,7 @@ export function NewTokenPage() {
   const [isService, setService] = useState(false);
   const [showsFaults, setShowsFaults] = useState(false);
   const creation = api.useMutation("post", "/api/v2/tokens", {
-    meta: { done: texts.created, showsError: true },
+    meta: { showsError: true },
   });
   if (creation.data) {
     return (

@@ -33,7 +33,7 @@ export function TokensPage() {
       title={texts.title}
       about={texts.about}
       actions={
-        <ButtonLink to="/settings/new-token" leftSection={<Plus size={16} aria-hidden />}>
+        <ButtonLink to="/settings/tokens/new" leftSection={<Plus size={16} aria-hidden />}>
           {texts.create}
         </ButtonLink>
       }

@@ -1,3 +1,154 @@
+// One webhook: what it has sent, and what it is to send, which is changed under review.
+import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { whyNot } from "../../api/access.ts";
+import { api } from "../../api/client.ts";
+import { Command } from "../../parts/Command.tsx";
+import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
+import { Loaded } from "../../parts/Loaded.tsx";
+import { TextLink } from "../../parts/links.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { ReviewChange } from "../../parts/ReviewChange.tsx";
+import { SaveBar } from "../../parts/SaveBar.tsx";
+import { commonTexts } from "../../texts/common.ts";
+import { signatureTexts, webhookTexts as texts } from "../../texts/webhooks.ts";
+import { Deliveries } from "./Deliveries.tsx";
+import { WebhookFieldsForm } from "./WebhookFieldsForm.tsx";
+import { changeOf, draftOf, faultOfWebhook, type Webhook } from "./webhook.ts";
+
 export function WebhookPage() {
-  return null;
+  const { webhookId } = useParams({ from: "/settings/webhooks/$webhookId" });
+  const webhook = api.useQuery("get", "/api/v2/webhooks/{id}", { params: { path: { id: webhookId } } });
+  return (
+    <Page
+      title={webhook.data ? webhook.data.name || webhook.data.url : texts.title}
+      about={<TextLink to="/settings/webhooks">{texts.toAll}</TextLink>}
+      actions={webhook.data && <Removal webhook={webhook.data} />}
+    >
+      <Loaded query={webhook} height={700}>
+        {(found) => (
+          <Stack gap="xl">
+            <Deliveries webhook={found} />
+            <Editing webhook={found} />
+            {found.secret && <Signature />}
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+const CHANGES = ["updateName", "updateUrl", "updateStatements", "updateOn", "updateTags"];
+
+function Editing({ webhook }: { webhook: Webhook }) {
+  const [draft, setDraft] = useState(() => draftOf(webhook));
+  const [isReviewing, setReviewing] = useState(false);
+  const saving = api.useMutation("patch", "/api/v2/webhooks/{id}", {
+    meta: { done: texts.saved, showsError: true },
+    onSuccess: (saved) => {
+      setDraft(draftOf(saved));
+      setReviewing(false);
+    },
+  });
+  const fault = faultOfWebhook(draft);
+  const { patch, words } = fault ? { patch: [], words: [] } : changeOf(webhook, draft);
+  const isComplete = fault === "" && draft.url.trim() !== "" && (!draft.signs || draft.secret !== "");
+  const why = whyNot(webhook._access, ...CHANGES);
+  return (
+    <Stack gap="lg">
+      <Title order={2} fz="h4">
+        {texts.settings}
+      </Title>
+      {why && <Alert color="gray">{why}</Alert>}
+      <WebhookFieldsForm
+        draft={draft}
+        onChange={setDraft}
+        error={saving.error}
+        showsFaults={fault !== ""}
+        isNew={false}
+        whyNoSecret={whyNot(webhook._access, "updateSecret")}
+      />
+      {fault && (
+        <Text size="sm" c="var(--mantine-color-error)" role="status">
+          {fault}
+        </Text>
+      )}
+      <SaveBar
+        changes={Math.max(words.length, fault ? 1 : 0)}
+        onReview={() => isComplete && setReviewing(true)}
+        onDiscard={() => setDraft(draftOf(webhook))}
+      />
+      {isReviewing && (
+        <ReviewChange
+          heading={texts.review}
+          words={words}
+          patch={patch}
+          needsComment={false}
+          isChecking={false}
+          refusal={saving.error}
+          isSaving={saving.isPending}
+          onSave={(comment) =>
+            saving.mutate({
+              params: { path: { id: webhook._id } },
+              body: comment ? { comment, patch } : patch,
+            })
+          }
+          onClose={() => {
+            setReviewing(false);
+            saving.reset();
+          }}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Signature() {
+  return (
+    <details>
+      <Text component="summary" size="sm" style={{ cursor: "pointer" }}>
+        {signatureTexts.title}
+      </Text>
+      <Text size="sm" my="xs">
+        {signatureTexts.about}
+      </Text>
+      <Command label={signatureTexts.label}>{signatureTexts.code}</Command>
+    </details>
+  );
+}
+
+function Removal({ webhook }: { webhook: Webhook }) {
+  const navigate = useNavigate();
+  const [isOpen, setOpen] = useState(false);
+  const removal = api.useMutation("delete", "/api/v2/webhooks/{id}", {
+    meta: { done: texts.removed },
+    onSuccess: () => navigate({ to: "/settings/webhooks" }),
+  });
+  const why = whyNot(webhook._access, "deleteWebhook");
+  return (
+    <Group>
+      <Button
+        variant="light"
+        color="red"
+        disabled={why !== ""}
+        title={why || undefined}
+        onClick={() => setOpen(true)}
+      >
+        {texts.danger}
+      </Button>
+      {isOpen && (
+        <ConfirmByKey
+          title={texts.removeTitle}
+          keyToType={webhook.name || webhook.url}
+          action={commonTexts.remove}
+          isBusy={removal.isPending}
+          onConfirm={() => removal.mutate({ params: { path: { id: webhook._id } } })}
+          onClose={() => setOpen(false)}
+        >
+          {texts.removeText}
+        </ConfirmByKey>
+      )}
+    </Group>
+  );
 }

@@ -1,7 +1,8 @@
 // Contexts named by their key, by variation and by kind of context.
-import { Select, SimpleGrid, Stack, TagsInput, Textarea } from "@mantine/core";
+import { Select, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
+import { KeysField } from "../../rules/KeysField.tsx";
 import type { Choice } from "../../rules/ServedEditor.tsx";
 import { usePlace } from "../../shell/place.ts";
 import { targetingTexts } from "../../texts/targeting.ts";
@@ -28,7 +29,7 @@ export function TargetsEditor({ targets, variations, onChange, isReadOnly }: Pro
       {shown.map((kind) => (
         <SimpleGrid key={kind} cols={{ base: 1, md: Math.min(2, variations.length) }}>
           {variations.map((variation) => (
-            <Keys
+            <KeysField
               key={variation.id}
               label={targetingTexts.targetsFor(variation.name, kind)}
               values={valuesOf(targets, kind, variation.id)}
@@ -73,43 +74,4 @@ function withValues(
         : each,
     );
   return [...others, { contextKind, variationId, values }].filter((each) => each.values.length > 0);
-}
-
-interface KeysProps {
-  label: string;
-  values: string[];
-  onChange: (values: string[]) => void;
-  isReadOnly: boolean;
-}
-
-// More than so many labels of their own help nobody, and take long to draw.
-const MOST_LABELS = 100;
-
-function Keys({ label, values, onChange, isReadOnly }: KeysProps) {
-  if (values.length > MOST_LABELS) {
-    return (
-      <Textarea
-        label={label}
-        value={values.join("\n")}
-        onChange={(event) => onChange(unique(event.currentTarget.value.split("\n")))}
-        rows={8}
-        readOnly={isReadOnly}
-      />
-    );
-  }
-  return (
-    <TagsInput
-      label={label}
-      placeholder={values.length ? undefined : targetingTexts.targetsHint}
-      value={values}
-      onChange={(keys) => onChange(unique(keys))}
-      splitChars={[",", "\n", " "]}
-      acceptValueOnBlur
-      readOnly={isReadOnly}
-    />
-  );
-}
-
-function unique(keys: readonly string[]): string[] {
-  return [...new Set(keys.map((key) => key.trim()).filter(Boolean))];
 }

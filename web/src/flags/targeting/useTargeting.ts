@@ -70,5 +70,7 @@ function follow(now: State, theirs: Draft): State {
   if (instructionsFrom(now.saved, theirs).length === 0) return { ...now, saved: theirs };
   if (instructionsFrom(now.saved, now.draft).length === 0) return start(theirs);
   const { draft, lost } = rebase(now.saved, now.draft, theirs);
+  // What came is what was edited here: the answer to a save may be overtaken by the news of it.
+  if (instructionsFrom(theirs, draft).length === 0) return start(theirs);
   return { saved: theirs, draft, isChangedElsewhere: true, hasLost: lost.length > 0 };
 }

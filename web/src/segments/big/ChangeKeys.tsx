@@ -2,11 +2,11 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Textarea, Title } from "@mantine/core";
 import { useState } from "react";
 import { explain } from "../../api/errors.ts";
+import { keysOf } from "../../rules/keys.ts";
 import { usePlace } from "../../shell/place.ts";
 import { commonTexts } from "../../texts/common.ts";
 import { bigSegmentTexts } from "../../texts/segments.ts";
 import { CommentField } from "../CommentField.tsx";
-import { keysOf } from "../editing/draft.ts";
 import { useSegmentPatch } from "../useSegmentPatch.ts";
 
 const KINDS = {

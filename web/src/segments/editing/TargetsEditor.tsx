@@ -2,10 +2,10 @@
 import { Select, Stack } from "@mantine/core";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
+import { KeysField } from "../../rules/KeysField.tsx";
 import { usePlace } from "../../shell/place.ts";
 import { segmentTexts } from "../../texts/segments.ts";
 import { type ListName, type Target, USER, valuesOf, withValues } from "./draft.ts";
-import { KeysField } from "./KeysField.tsx";
 
 interface Props {
   list: ListName;
@@ -28,7 +28,7 @@ export function TargetsEditor({ list, targets, onChange, isReadOnly }: Props) {
       {shown.map((kind) => (
         <KeysField
           key={kind}
-          kind={kind}
+          label={segmentTexts.keysOf(kind, valuesOf(targets, list, kind).length)}
           values={valuesOf(targets, list, kind)}
           onChange={(values) => onChange(withValues(targets, list, kind, values))}
           isReadOnly={isReadOnly}

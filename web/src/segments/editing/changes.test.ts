@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { keysOf } from "../../rules/keys.ts";
 import type { Clause } from "../../rules/model.ts";
 import { changesFrom, patchOf } from "./changes.ts";
-import { type Draft, keysOf, parseDraft, type Rule, type Segment, valuesOf, withValues } from "./draft.ts";
+import { type Draft, parseDraft, type Rule, type Segment, valuesOf, withValues } from "./draft.ts";
 import { faultsOf } from "./faults.ts";
 import { rebase } from "./rebase.ts";
 import { describe } from "./words.ts";
@@ -110,8 +111,8 @@ test("words: rules, are called by their number and name", () => {
   assert.deepEqual(words(before, after), [
     "Take away Rule 2",
     "Rule 1 (Payers): ask whether user plan is one of gold, silver, instead of user plan is one of gold",
-    "Rule 1 (Payers): 30 % of them belong to it, dealt by user",
-    "Add a rule: if user plan is one of gold, everybody belong to it",
+    "Rule 1 (Payers): 30 % of those who match belong to it, dealt by user",
+    "Add a rule: user plan is one of gold; everybody who matches belongs to it",
   ]);
 });
 

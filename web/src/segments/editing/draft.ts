@@ -83,9 +83,3 @@ export function withValues(
     );
   return [...others, { list, contextKind, values: [...now] }].filter((each) => each.values.length > 0);
 }
-
-/** Keys as people paste them: one a line, or with commas between them. */
-export function keysOf(text: string): string[] {
-  const keys = text.split(/[\n\r,;\t]/).map((key) => key.trim());
-  return [...new Set(keys.filter(Boolean))];
-}

@@ -46,7 +46,9 @@ function describeOfRule(change: OfRule, before: Draft): string {
         words([change.clause]),
       );
     case "updateRuleRolloutAndContextKind":
-      return texts.share(rule, describeShare(change.weight), change.contextKind);
+      return change.weight === WHOLE
+        ? texts.everybody(rule, describeShare(change.weight))
+        : texts.share(rule, describeShare(change.weight), change.contextKind);
   }
 }
 

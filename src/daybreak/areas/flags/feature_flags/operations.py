@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 from sqlalchemy import ColumnElement
@@ -40,7 +41,6 @@ from daybreak.areas.flags.feature_flags.resource import (
     TOLD_OF_CONFIGURATIONS,
     choose_environments,
     flag_address_in,
-    look_up,
     surroundings,
     tagged,
 )
@@ -186,7 +186,8 @@ def patch_flag(
     """Instructions, a JSON patch or a merge patch: all of it or nothing, and nothing of a dry run."""
     before = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
     parent = project(call.db, project_key)
-    around = surroundings(call.db, parent, [before])
+    # A patch may name any flag of the project as a prerequisite; most name none.
+    around = surroundings(call.db, parent, [before], load_others=partial(list_numbers, call.db, parent.id))
     if isinstance(body, SemanticPatch) and is_deletion(body):
         represented_before = _represent(call, parent, before)
         remove_flag(call, before, parse_instructions(body).comment, is_rehearsal=query.dry_run)
@@ -258,6 +259,5 @@ def _parse(
             raise InvalidRequest(f"environmentKey: the project {parent.key!r} has no environment {key!r}")
         scene = FlagScene(ids[key] if key is not None else None, call.now, unique_id)
         return follow(instructions, before, scene, INSTRUCTIONS)
-    # A patch may name any flag of the project as a prerequisite.
-    patched = Scene(replace(around, numbers=look_up(list_numbers(call.db, parent.id))), call.now)
+    patched = Scene(around, call.now)
     return parse_edit(editing_in(patched), before, msgspec.to_builtins(represented(before, patched)), body)

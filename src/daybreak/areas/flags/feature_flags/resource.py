@@ -1,7 +1,7 @@
 """Feature flags: the central resource. Policies name them as `proj/web:env/*:flag/checkout;tag`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
@@ -103,16 +103,17 @@ def surroundings(
     parent: ProjectFact,
     flags: Sequence[FeatureFlag],
     shown: Sequence[EnvironmentFact] | None = None,
+    load_others: Callable[[], Mapping[str, Numbers]] = dict,
 ) -> Surroundings:
     """What representing the flags needs: a query for the flags that they need, where they do, one each for
     the members and teams that look after them, where somebody does, and one for the environments unless it is
-    told which are `shown`.
+    told which are `shown`. `load_others` is asked where somebody looks for a flag that they do not need.
     """
     numbers = numbers_by_key(db, parent.id, list_needed(flags))
     return Surroundings(
         parent.key,
         environments_in(db, parent) if shown is None else shown,
-        look_up(numbers),
+        look_up(numbers, load_others),
         member_summaries(db, {flag.maintainer_id for flag in flags if flag.maintainer_id}),
         team_names(db, {flag.maintainer_team_key for flag in flags if flag.maintainer_team_key}),
     )
@@ -129,13 +130,17 @@ def choose_environments(
     return [known[key] for key in keys]
 
 
-def look_up(numbers: Mapping[str, Numbers]) -> Callable[[str], Numbers]:
+def look_up(
+    numbers: Mapping[str, Numbers], load_others: Callable[[], Mapping[str, Numbers]] = dict
+) -> Callable[[str], Numbers]:
     """The numbers of a flag's variations by its key; it raises ValidationFailed where there are none."""
+    others = cache(load_others)
 
     def find(key: str) -> Numbers:
-        if key not in numbers:
+        known = numbers if key in numbers else others()
+        if key not in known:
             raise ValidationFailed(FieldFault("prerequisites", f"the project has no flag {key!r}"))
-        return numbers[key]
+        return known[key]
 
     return find
 

@@ -24,6 +24,9 @@ PORTS = {"http": 80, "https": 443}
 # Gateways that translate hide an address of the older kind in the last four bytes.
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 _LAST_FOUR_BYTES = 0xFFFFFFFF
+# What is routed between networks at all. Beyond it there are further ways to write addresses of the older kind,
+# gateways of one's own, and addresses of one place.
+_ROUTED = IPv6Network("2000::/3")
 
 
 class DestinationRefused(OSError):
@@ -68,7 +71,8 @@ class Destinations:
     def _allows(self, address: IpAddress) -> bool:
         if any(address in network for network in self.allowed):
             return True
-        return address.is_global and not address.is_multicast
+        is_routed = isinstance(address, IPv4Address) or address in _ROUTED
+        return is_routed and address.is_global and not address.is_multicast
 
 
 _LOOPBACK = IPv4Address("127.0.0.1")

@@ -13,7 +13,7 @@ from daybreak.platform.columns import Json
 FIRST_PAUSE = 10 * SECOND
 LONGEST_PAUSE = HOUR
 GIVEN_UP_AFTER = DAY
-# How long others leave alone what one process is sending: longer than names and answers take together.
+# How long others leave alone what one process is sending: several times as long as a post may take.
 LEASE = 60 * SECOND
 # Deliveries that are over, of each webhook.
 KEPT = 100
@@ -44,13 +44,6 @@ class Webhook:
     @property
     def policy(self) -> Policy:
         return Policy(self.name, parse_statements(self.statements))
-
-    def wants(self, actions: tuple[str, ...], address: Address) -> bool:
-        """Whether an entry of these actions, done to what is there, is one that it waits for."""
-        if not self.statements:
-            return True
-        policy = self.policy
-        return any(policy.decide(action, address).allowed for action in actions)
 
 
 class State(StrEnum):

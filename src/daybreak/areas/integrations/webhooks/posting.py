@@ -62,8 +62,8 @@ def _exchange(
         connection.addresses = _resolve(destinations, host, port)
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         connection.request("POST", target, body, dict(headers))
-        response = connection.getresponse()
-        text = response.read(MOST_OF_AN_ANSWER).decode(errors="replace")
+        with connection.getresponse() as response:
+            text = response.read(MOST_OF_AN_ANSWER).decode(errors="replace")
     except (OSError, ValueError, http.client.HTTPException) as error:
         if connection.was_given_up or isinstance(error, TimeoutError):
             message = f"there was no answer within {SECONDS_TO_ANSWER:g} seconds"
@@ -77,7 +77,7 @@ def _exchange(
 
 
 def _resolve(destinations: Destinations, host: str, port: int) -> list[str]:
-    """Raises OSError. A thread of its own looks the host up: nothing else ends that before it ends by itself."""
+    """Raises OSError. Looked up in a thread of its own, which can be left alone: nothing stops a look-up."""
     found: Future[list[str]] = Future()
 
     def look_up() -> None:
@@ -102,15 +102,19 @@ class _Connection(http.client.HTTPConnection):
         self.was_given_up = False
         self._ends_at = ends_at
         self._is_secure = is_secure
+        # The one that is read from: `sock` is let go of as soon as an answer begins.
+        self._socket: socket.socket | None = None
 
     def connect(self) -> None:
-        # From here on `give_up` finds it; what was given up just before is noticed now.
         self.sock = self._reach()
+        self.sock.settimeout(self._require_time())
         if self._is_secure:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
+        # From here on `give_up` finds it. What was given up just before is noticed now.
+        self._socket = self.sock
         self._require_time()
         if isinstance(self.sock, ssl.SSLSocket):
             self.sock.do_handshake()
@@ -121,12 +125,9 @@ class _Connection(http.client.HTTPConnection):
         for number, address in enumerate(self.addresses):
             share = self._require_time() / (len(self.addresses) - number)
             try:
-                reached = socket.create_connection((address, self.port), timeout=share)
+                return socket.create_connection((address, self.port), timeout=share)
             except OSError as error:
                 problem = error
-            else:
-                reached.settimeout(self._require_time())
-                return reached
         raise problem
 
     def _require_time(self) -> float:
@@ -139,7 +140,7 @@ class _Connection(http.client.HTTPConnection):
     def give_up(self) -> None:
         """From another thread: whoever waits for the socket is woken by an error."""
         self.was_given_up = True
-        if self.sock is not None:
+        if self._socket is not None:
             with suppress(OSError):
                 # Of the connection below: what TLS knows of it is the other thread's.
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)

@@ -102,8 +102,6 @@ WEBHOOK: Resource[Webhook] = Resource(
     view_action="viewWebhook",
     located=(Located((Level("webhook", webhooks.c.id, partial(has_item, webhooks.c.tags)),)),),
     tells=("deleteWebhook", "resendWebhookDelivery"),
-    sorts={"creationDate": webhooks.c.created_at},
-    default_sort="creationDate",
     editing=EDITING,
     secrets=("secret",),
 )

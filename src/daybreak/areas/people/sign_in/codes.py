@@ -1,5 +1,6 @@
 """One-time codes: a second factor that changes every half minute, and codes on paper for when it is lost."""
 
+import re
 import secrets
 from typing import Final
 
@@ -13,10 +14,16 @@ from daybreak.platform.identifiers import digest
 STEP: Final = 30 * SECOND
 RECOVERY_CODES: Final = 10
 _ISSUER: Final = "Daybreak"
+_SECRET: Final = re.compile(r"[A-Z2-7]{32}")
 
 
 def new_secret() -> str:
     return pyotp.random_base32()
+
+
+def is_secret(text: str) -> bool:
+    """Whether it can be one that was made here."""
+    return _SECRET.fullmatch(text) is not None
 
 
 def provisioning_url(secret: str, email: str) -> str:

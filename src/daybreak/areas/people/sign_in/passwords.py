@@ -12,6 +12,9 @@ from daybreak.platform.errors import FieldFault, ValidationFailed
 SHORTEST: Final = 10
 LONGEST: Final = 1_024
 
+# Names of fewer letters are in many a good password.
+SHORTEST_NAME: Final = 4
+
 # Each takes 64 MB and a core for a while: whoever tries many passwords at once has to wait.
 AT_ONCE: Final = 2
 
@@ -23,8 +26,11 @@ def require_good_password(password: str, email: str) -> None:
     """Raises ValidationFailed, saying what is wrong."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise ValidationFailed(FieldFault("password", f"takes {SHORTEST} characters at least"))
-    if len(set(password)) < SHORTEST // 2 or (email and email.partition("@")[0] in password.lower()):
+    if len(set(password)) < SHORTEST // 2:
         raise ValidationFailed(FieldFault("password", "is too easily guessed: use more different characters"))
+    name = email.partition("@")[0].lower()
+    if len(name) >= SHORTEST_NAME and name in password.lower():
+        raise ValidationFailed(FieldFault("password", f"is too easily guessed: it holds {name!r}, your email"))
 
 
 def hash_password(password: str) -> str:

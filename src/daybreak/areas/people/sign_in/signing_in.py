@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from daybreak.areas.people.members.model import Member, parse_email
-from daybreak.areas.people.members.resource import MEMBER
 from daybreak.areas.people.members.store import find_by_email, find_member, member_store
 from daybreak.areas.people.members.tables import members
 from daybreak.areas.people.sign_in.codes import take_code
 from daybreak.areas.people.sign_in.limits import forgive, note_failure, require_attempts_left
 from daybreak.areas.people.sign_in.links import RESET, SET_UP, LinkSender
+from daybreak.areas.people.sign_in.noting import CHOOSE_PASSWORD, change_by_deed
 from daybreak.areas.people.sign_in.passwords import (
     hash_password,
     is_outdated,
@@ -28,15 +28,10 @@ from daybreak.areas.people.sign_in.store import (
     save_secrets,
     take_link,
 )
-from daybreak.logic.policy.roles import OWNER
-from daybreak.platform.access import Actor, Person
 from daybreak.platform.clock import DAY, MINUTE, Clock
 from daybreak.platform.database import Database, Transaction
 from daybreak.platform.errors import FieldFault, NotFound, Unauthorized, ValidationFailed
 from daybreak.platform.identifiers import digest, link_secret, session_secret
-from daybreak.rest.call import Call
-from daybreak.rest.editing import Edit
-from daybreak.rest.operations import change
 
 SESSION = 14 * DAY
 CHALLENGE, CHALLENGE_LIFETIME = "second-factor", 5 * MINUTE
@@ -86,8 +81,9 @@ class SigningIn:
             self._refuse(email, source, now)
         fresh = hash_password(password) if is_outdated(known.password_hash) else None
         with self._database.writing() as db:
+            known = read_unless_changed(db, member.id, known.password_hash)
             if fresh is not None:
-                save_secrets(db, member.id, replace(read_secrets(db, member.id), password_hash=fresh))
+                save_secrets(db, member.id, replace(known, password_hash=fresh))
             if known.code_secret:
                 return Welcome(challenge=_challenge(db, member.id, now))
             forgive(db, email, source)
@@ -152,7 +148,7 @@ class SigningIn:
             member, purpose = self._follow(db, link)
             take_link(db, digest(link))
             remove_links(db, member.id)
-            remove_sessions(db, member.id)
+            end_sessions(db, member.id, now)
             after = replace(
                 member,
                 email=address,
@@ -163,7 +159,7 @@ class SigningIn:
                 is_verified=purpose != SET_UP and self._links.sends,
             )
             _require_free(db, after)
-            _change(db, member, after, now)
+            change_by_deed(db, member, after, CHOOSE_PASSWORD, now)
             known = read_secrets(db, member.id)
             save_secrets(db, member.id, replace(known, password_hash=hashed))
             if known.code_secret:
@@ -193,6 +189,23 @@ def open_session(db: Transaction, member_id: str, now: int) -> str:
     return secret
 
 
+def end_sessions(db: Transaction, member_id: str, now: int) -> None:
+    """All of the member's."""
+    remove_sessions(db, member_id)
+    # Whoever remembers who is behind a session has to ask again.
+    db.tell("session", member_id, at=now)
+
+
+def read_unless_changed(db: Transaction, member_id: str, password_hash: str) -> Secrets:
+    """The member's secrets as they are by now. Raises Unauthorized where the password that was proved to be
+    known has become another one meanwhile.
+    """
+    known = read_secrets(db, member_id)
+    if known.password_hash != password_hash:
+        raise Unauthorized("The password has just been changed: try again with the new one")
+    return known
+
+
 def _challenge(db: Transaction, member_id: str, now: int) -> str:
     secret = link_secret()
     add_link(
@@ -209,12 +222,3 @@ def _require_free(db: Transaction, member: Member) -> None:
     other = member_store.find(db, members.c.email == member.email, members.c.id != member.id)
     if other is not None:
         raise ValidationFailed(FieldFault("email", "there is a member with this email already"))
-
-
-def _change(db: Transaction, before: Member, after: Member, now: int) -> None:
-    """The audit log says that the member did it."""
-    person = Person(after.id, after.email, after.first_name, after.last_name)
-    actor = Actor(
-        "member", before.id, after.name, (OWNER,), owner_id=before.id, is_service=False, person=person
-    )
-    change(Call(db, actor, now), MEMBER, before, Edit(after, ("choosePassword",), ""))
