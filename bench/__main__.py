@@ -3,6 +3,7 @@
 python -m bench [--rows N]      a smaller account is quicker and says less
 python -m bench --delivery      only what concerns flags
 python -m bench --roles         only what policies cost
+python -m bench --interface     only the web interface in a browser
 """
 
 import argparse
@@ -12,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from functools import partial
 from http.client import HTTPConnection
@@ -50,9 +52,15 @@ def main() -> None:
         "--delivery", action="store_true", help="only flags and their streams; nothing is kept"
     )
     parser.add_argument("--roles", action="store_true", help="only what policies cost; nothing is kept")
+    parser.add_argument("--interface", action="store_true", help="only the web interface; nothing is kept")
     given = parser.parse_args()
     rows, lines = given.rows, list[Line]()
-    for is_asked, measure in ((given.delivery, measure_delivery), (given.roles, measure_roles)):
+    parts: list[tuple[bool, Callable[[Path], list[Line]]]] = [
+        (given.delivery, measure_delivery),
+        (given.roles, measure_roles),
+        (given.interface, partial(_measure_interface_alone, rows)),
+    ]
+    for is_asked, measure in parts:
         if is_asked:
             with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder:
                 print(table(measure(Path(folder))))
@@ -106,12 +114,8 @@ def measure_import(place: Path) -> list[Line]:
 
 def measure_scores(engine: str, url: str, rows: int, *, compare: bool) -> list[Line]:
     say(f"{engine}: generating {rows:,} deployments and pull requests …")
-    now = SystemClock().now() // HOUR * HOUR
-    account = Account(deployments=rows, pull_requests=rows, now=now)
-    database = Database(url)
-    migrate(database)
-    generate(database, account)
-    database.close()
+    account = _make_account(url, rows)
+    now = account.now
     say(f"{engine}: scores …")
     scope = f"{SCORES}?projectKey={account.project_key}&environmentKey={account.environment_key}"
     with daybreak(url) as server:
@@ -122,6 +126,22 @@ def measure_scores(engine: str, url: str, rows: int, *, compare: bool) -> list[L
             Line(f"scores of an application, {engine}", f"{single:.1f} ms", "under 5 ms median", single < 5),
         ]
         return lines + (_compare(server, scope) if compare else [])
+
+
+def _make_account(url: str, rows: int) -> Account:
+    now = SystemClock().now() // HOUR * HOUR
+    account = Account(deployments=rows, pull_requests=rows, now=now)
+    database = Database(url)
+    migrate(database)
+    generate(database, account)
+    database.close()
+    return account
+
+
+def _measure_interface_alone(rows: int, place: Path) -> list[Line]:
+    url = f"sqlite:///{place / 'account.db'}"
+    _make_account(url, rows)
+    return measure_interface(url)
 
 
 def _median(server: Server, path: str, now: int) -> float:

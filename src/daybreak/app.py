@@ -50,6 +50,7 @@ from daybreak.ui.application import DIST, Interface, read_files
 from daybreak.ui.door import Pages
 from daybreak.ui.oauth import OAuthPages
 from daybreak.ui.provider import Provider
+from daybreak.ui.threads import Threads
 from daybreak.ui.visitors import Visitors
 
 # As many as the database lends connections; more threads would only wait for one.
@@ -126,7 +127,7 @@ def build(settings: Settings, database: Database, clock: Clock, *, dist: Path = 
         largest_body=settings.largest_body,
         address=settings.address,
     )
-    visitors = Visitors(authentication, settings.address)
+    visitors = Visitors(authentication, settings.address, Threads())
     pages = _build_pages(settings, database, clock, visitors, mail)
     interface = Interface(read_files(dist), visitors)
     oauth = OAuthPages(Authorizing(database, clock, settings.address), visitors)

@@ -7,6 +7,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
+LOOPBACK = ip_network("127.0.0.1/32"), ip_network("::1/128")
+
 
 def _setting(variable: str, default: Any, meaning: str, part: Callable[[str], Any] = str) -> Any:
     """`part` reads each part of what is separated by commas. It raises ValueError."""
@@ -74,6 +76,12 @@ class Settings:
     openid_name: str = _setting("DAYBREAK_OPENID_NAME", "OpenID Connect", "what the button says")
     openid_role: str = _setting(
         "DAYBREAK_OPENID_ROLE", "", "role of people who are no members yet; without it they are not let in"
+    )
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _setting(
+        "DAYBREAK_TRUSTED_PROXIES",
+        LOOPBACK,
+        "networks of proxies whose X-Forwarded-For says where somebody comes from; default: this machine",
+        part=ip_network,
     )
     public_url: str = _setting(
         "DAYBREAK_PUBLIC_URL",

@@ -77,3 +77,20 @@ def test_reading__that_writes__leaves_nothing_behind(server: Server, database: D
         else:
             db.execute(statement)
     assert server.get(WIDGETS).json()["totalCount"] == 0
+
+
+def test_prepared_body__of_a_write__is_prepared_while_others_write(
+    server: Server, database: Database
+) -> None:
+    """What takes long keeps no other writer waiting, and so does what is refused then."""
+    with ThreadPoolExecutor(1) as pool, database.writing():
+        refused = pool.submit(server.request, "POST", "/api/v2/shouts", json={"words": []})
+        assert refused.result(timeout=20).status_code == 400
+    answer = server.request("POST", "/api/v2/shouts", json={"words": ["hush"]})
+    assert answer.json() == {"words": ["HUSH"]}
+
+
+def test_prepared_body__of_whom_it_is_not_for__is_refused_and_noted(server: Server) -> None:
+    refused = server.request("POST", "/api/v2/shouts", token="reader", json={"words": ["hush"]})
+    assert refused.status_code == 403
+    assert [entry.title_verb for entry in server.audit()] == ["was refused askLoudly on"]

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, MetaData, Table, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from daybreak.logic.policy.address import Address
+from daybreak.platform.access import Actor
 from daybreak.platform.clock import HOUR
 from daybreak.platform.columns import (
     document,
@@ -22,7 +23,7 @@ from daybreak.platform.columns import (
 )
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
-from daybreak.platform.errors import FieldFault, NotFound, ValidationFailed
+from daybreak.platform.errors import FieldFault, InvalidRequest, NotFound, ValidationFailed
 from daybreak.platform.identifiers import object_id
 from daybreak.platform.store import TableStore
 from daybreak.platform.tags import has_every_tag, has_tag
@@ -233,6 +234,17 @@ def _count_words(call: Call, body: Question) -> dict[str, int]:
     return {"words": len(body.words)}
 
 
+def _shout(actor: Actor, body: Question) -> list[str]:
+    actor.require(("askLoudly",), Address.of(("widget", "any")))
+    if not body.words:
+        raise InvalidRequest("There is nothing to shout")
+    return [word.upper() for word in body.words]
+
+
+def _repeat(call: Call, body: list[str]) -> dict[str, list[str]]:
+    return {"words": body}
+
+
 def _sum_sizes(call: Call, query: Sizes) -> dict[str, int]:
     return {"sum": sum((*query.size, *(query.more or ()))) * (2 if query.twice else 1)}
 
@@ -292,6 +304,7 @@ ROUTES = [
     _route("POST", "/api/v2/echo", _echo, "postEcho", raw_body=True, public=True),
     _route("POST", "/api/v2/notes", _count_words, "postNote", body=Question, largest_body=100),
     _route("POST", "/api/v2/tomes", _count_words, "postTome", body=Question, largest_body=1_000_000),
+    _route("POST", "/api/v2/shouts", _repeat, "postShout", body=Question, prepare=_shout),
     _route("GET", "/api/v2/feed", _feed, "getFeed"),
     _route("POST", "/api/v2/oblivion", _forget, "postOblivion"),
     _route("PUT", "/api/v2/oblivion", _forget, "putOblivion", status=202),

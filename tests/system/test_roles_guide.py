@@ -31,4 +31,4 @@ def test_roles_guide__done_as_written__answers_as_it_says(tmp_path: Path) -> Non
             statuses = [line for line in done.stdout.splitlines() if re.fullmatch(r"\d{1,3}", line)]
             assert statuses == answers.split(), f"{commands}\n{done.stdout}\n{done.stderr}"
             told += len(statuses)
-    assert told == 12
+    assert told == 16

@@ -174,4 +174,5 @@ def test_triggers__reader__may_not_create_one(reader_page: Page, project: str) -
     open_settings(reader_page, project)
     button = reader_page.get_by_role("button", name="Create a trigger")
     expect(button).to_be_disabled()
+    expect(reader_page.get_by_text("Your role does not allow updateOn")).to_be_visible()
     require_accessible(reader_page)

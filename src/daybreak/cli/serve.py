@@ -65,7 +65,7 @@ def run_server(program: Program, host: str, port: int, *, with_demo: bool = Fals
         click.echo(f"Set up the owner: {setting_up}")
     click.echo(f"Reference: {address}/docs    Stop: Ctrl+C")
     with _using_demo(program, host, port) if with_demo else nullcontext():
-        _run(app, listening)
+        _run(app, listening, [str(network) for network in settings.trusted_proxies])
 
 
 def _using_demo(program: Program, host: str, port: int) -> Traffic:
@@ -87,7 +87,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run(app: Daybreak, listening: socket.socket) -> None:
+def _run(app: Daybreak, listening: socket.socket, trusted_proxies: list[str]) -> None:
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -96,6 +96,7 @@ def _run(app: Daybreak, listening: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=trusted_proxies,
         backlog=CONNECTIONS_WAITING,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )

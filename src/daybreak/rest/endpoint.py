@@ -206,6 +206,8 @@ class Endpoint:
         for value in request.values.values():
             if "\x00" in value:
                 raise InvalidRequest("The path contains a NUL character")
+        if route.instant:
+            return self._perform(request, actor, arguments, remember)
         perform = partial(self._perform, request, actor, arguments, remember)
         limiter = self._writers if route.changes else None
         if not route.largest_upload:
@@ -244,8 +246,10 @@ class Endpoint:
         route = request.route
         if not route.needs_database:
             return _render(route, route.run(**arguments), request)
-        opened = self._database.writing() if route.changes else self._database.reading()
         caller = actor or self._authentication.nobody
+        if route.prepare is not None:
+            arguments |= {"body": route.prepare(caller, arguments["body"])}
+        opened = self._database.writing() if route.changes else self._database.reading()
         with opened as db:
             revision = read_revision(db) if remember else 0
             result = route.run(Call(db, caller, request.now, request.version), **arguments)

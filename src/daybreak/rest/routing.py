@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
+from daybreak.platform.access import Actor
 from daybreak.platform.errors import MethodNotAllowed, NotFound
 from daybreak.rest.call import NoQuery, Query
 
@@ -26,7 +27,10 @@ class Route:
     never remembered). A route that answers nothing has status 204 where none is declared, or 200 where it is
     `bodiless`; one that `may_be_empty` answers 204 where there is nothing to tell. `largest_body` is the
     number of bytes that are read of its body, where that is another one than of all routes. A body of a route
-    with a `largest_upload` (bytes) is handed over as a file, `upload`, however large.
+    with a `largest_upload` (bytes) is handed over as a file, `upload`, however large. One that is `instant`
+    waits for nothing, so it is answered even when every thread waits for something. What of a body takes long
+    and needs no database is done in `prepare`, before the transaction begins that others wait for: it is
+    called with the actor and the body, and `run` gets as `body` what it answers.
     """
 
     method: str
@@ -49,6 +53,8 @@ class Route:
     raw_body: bool = False
     largest_upload: int = 0
     needs_database: bool = True
+    instant: bool = False
+    prepare: Callable[[Actor, Any], Any] | None = None
     documented: bool = True
     may_be_empty: bool = False
     largest_body: int | None = None

@@ -2,13 +2,8 @@
 API's; every form that changes something has to come from a page of this site.
 """
 
-from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import Any, TypeAlias
-
 import segno
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,11 +15,7 @@ from daybreak.ui.pages import go_to, page, path_within
 from daybreak.ui.provider import Provider
 from daybreak.ui.visitors import Visitors, read_form, source_of
 
-Fields: TypeAlias = dict[str, str]
-Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
-
 SECONDS_OF_A_SESSION = 14 * 24 * 3600
-LONGEST_FORM = 64 * 1024
 
 
 class Pages:
@@ -41,6 +32,7 @@ class Pages:
         self._own_account = own_account
         self._visitors = visitors
         self._cookie = visitors.cookie
+        self._threads = visitors.threads
         self._provider = provider
         routes = [
             ("GET", "/sign-in", self._show_sign_in),
@@ -92,7 +84,7 @@ class Pages:
         form = await read_form(request)
         email, destination = form.get("email", ""), path_within(form.get("next", ""))
         try:
-            welcome = await self._do(
+            welcome = await self._threads.prove(
                 self._signing_in.sign_in, email, form.get("password", ""), source_of(request)
             )
         except DomainError as error:
@@ -103,7 +95,7 @@ class Pages:
         form = await read_form(request)
         challenge, destination = form.get("challenge", ""), path_within(form.get("next", ""))
         try:
-            welcome = await self._do(
+            welcome = await self._threads.ask(
                 self._signing_in.answer, challenge, form.get("code", ""), source_of(request)
             )
         except DomainError as error:
@@ -122,7 +114,7 @@ class Pages:
     async def _sign_out(self, request: Request) -> Response:
         session = self._cookie.read(dict(request.scope["headers"]))
         if session:
-            await self._do(self._signing_in.sign_out, session)
+            await self._threads.ask(self._signing_in.sign_out, session)
         response = go_to("/sign-in")
         response.headers.append("Set-Cookie", self._cookie.write("", 0))
         return response
@@ -131,7 +123,7 @@ class Pages:
         if self._provider is None:
             return go_to("/sign-in")
         destination = path_within(request.query_params.get("next", ""))
-        departure = await self._do(self._provider.depart, destination)
+        departure = await self._threads.ask_elsewhere(self._provider.depart, destination)
         response = go_to(departure.address)
         response.headers.append("Set-Cookie", self._cookie.write_as(departure.cookie, departure.value, 600))
         return response
@@ -139,7 +131,7 @@ class Pages:
     async def _return_from_provider(self, request: Request) -> Response:
         if self._provider is None:
             return go_to("/sign-in")
-        session, destination = await self._do(
+        session, destination = await self._threads.ask_elsewhere(
             self._provider.welcome, str(request.url.query), dict(request.scope["headers"])
         )
         return self._let_in(Welcome(session=session), path_within(destination))
@@ -150,7 +142,7 @@ class Pages:
         return await self._welcome_page(request)
 
     async def _welcome_page(self, request: Request, status: int = 200, wrong: str = "") -> Response:
-        arrival = await self._do(self._signing_in.arrive, request.path_params["link"])
+        arrival = await self._threads.ask(self._signing_in.arrive, request.path_params["link"])
         return page(
             "welcome",
             status,
@@ -164,9 +156,9 @@ class Pages:
     async def _choose_password(self, request: Request) -> Response:
         form = await read_form(request)
         names = {name: form.get(name, "") for name in ("email", "first_name", "last_name")}
-        choose = partial(self._signing_in.choose_password, **names)
+        link, password = request.path_params["link"], form.get("password", "")
         try:
-            welcome = await self._do(choose, request.path_params["link"], form.get("password", ""))
+            welcome = await self._threads.prove(self._signing_in.choose_password, link, password, **names)
         except DomainError as error:
             return await self._welcome_page(request, error.status, error.message)
         return self._let_in(welcome, path_within(""))
@@ -176,7 +168,7 @@ class Pages:
 
     async def _forget(self, request: Request) -> Response:
         form = await read_form(request)
-        await self._do(self._signing_in.forget, form.get("email", ""), source_of(request))
+        await self._threads.ask(self._signing_in.forget, form.get("email", ""), source_of(request))
         done = "If there is a member with this email, a link is on its way."
         return page("message", title="Look into your mail", done=done)
 
@@ -191,13 +183,14 @@ class Pages:
         return go_to("/sign-in?next=/account") if actor is None else await self._account_page(actor.id)
 
     async def _account_page(self, member_id: str, status: int = 200, **told: str) -> Response:
-        return page("account", status, state=await self._do(self._own_account.read, member_id), **told)
+        state = await self._threads.ask(self._own_account.read, member_id)
+        return page("account", status, state=state, **told)
 
     async def _change_password(self, request: Request) -> Response:
         member_id, form = await self._require_member(request), await read_form(request)
         present, password = form.get("present", ""), form.get("password", "")
         try:
-            session = await self._do(
+            session = await self._threads.prove(
                 self._own_account.change_password, member_id, present, password, source_of(request)
             )
         except DomainError as error:
@@ -212,7 +205,7 @@ class Pages:
     async def _codes_page(
         self, member_id: str, status: int = 200, wrong: str = "", secret: str = ""
     ) -> Response:
-        codes = await self._do(self._own_account.offer_codes, member_id, secret)
+        codes = await self._threads.ask(self._own_account.offer_codes, member_id, secret)
         picture = segno.make(codes.url).svg_data_uri(scale=4)
         return page("codes", status, codes=codes, picture=picture, wrong=wrong)
 
@@ -220,7 +213,7 @@ class Pages:
         member_id, form = await self._require_member(request), await read_form(request)
         present, secret, code = (form.get(name, "") for name in ("present", "secret", "code"))
         try:
-            recovery = await self._do(
+            recovery = await self._threads.prove(
                 self._own_account.begin_codes, member_id, present, secret, code, source_of(request)
             )
         except DomainError as error:
@@ -230,13 +223,9 @@ class Pages:
     async def _end_codes(self, request: Request) -> Response:
         member_id, form = await self._require_member(request), await read_form(request)
         try:
-            await self._do(
+            await self._threads.prove(
                 self._own_account.end_codes, member_id, form.get("present", ""), source_of(request)
             )
         except DomainError as error:
             return await self._account_page(member_id, error.status, wrong=error.message)
         return await self._account_page(member_id, done="You are not asked for codes any more.")
-
-    async def _do(self, run: Callable[..., Any], *arguments: Any) -> Any:
-        """In a thread: it asks the database, or takes its time on purpose."""
-        return await run_in_threadpool(run, *arguments)

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -44,6 +43,7 @@ class OAuthPages:
     def __init__(self, authorizing: Authorizing, visitors: Visitors) -> None:
         self._authorizing = authorizing
         self._visitors = visitors
+        self._threads = visitors.threads
         pages = [
             ("GET", AUTHORIZE, self._ask),
             ("POST", AUTHORIZE, self._decide),
@@ -70,7 +70,7 @@ class OAuthPages:
 
     async def _ask(self, request: Request) -> Response:
         given = _each_once(request.query_params.multi_items())
-        client = await run_in_threadpool(self._authorizing.require_client, given)
+        client = await self._threads.ask(self._authorizing.require_client, given)
         try:
             asked = read_asked(client, given)
         except OAuthRefused as refused:
@@ -90,7 +90,7 @@ class OAuthPages:
 
     async def _decide(self, request: Request) -> Response:
         form = await read_form(request)
-        client = await run_in_threadpool(self._authorizing.require_client, form)
+        client = await self._threads.ask(self._authorizing.require_client, form)
         member = await self._visitors.require_member(request)
         try:
             asked = read_asked(client, form)
@@ -98,7 +98,7 @@ class OAuthPages:
             return self._send_back(Asked(client, "", "", form.get("state", ""), ""), refused)
         if form.get("decision") != "allow":
             return self._send_back(asked, OAuthRefused("access_denied", "The member did not allow it"))
-        code = await run_in_threadpool(self._authorizing.allow, member, asked)
+        code = await self._threads.ask(self._authorizing.allow, member, asked)
         return go_to(asked.answered(self._authorizing.issuer, code=code))
 
     def _send_back(self, asked: Asked, refused: OAuthRefused) -> Response:
@@ -109,11 +109,11 @@ class OAuthPages:
         member = await self._visitors.find_member(request)
         if member is None:
             return go_to(f"/sign-in?next={quote(ALLOWED, safe='')}")
-        return page("allowed", allowed=await run_in_threadpool(self._authorizing.list_allowed, member.id))
+        return page("allowed", allowed=await self._threads.ask(self._authorizing.list_allowed, member.id))
 
     async def _withdraw(self, request: Request) -> Response:
         member, form = await self._visitors.require_member(request), await read_form(request)
-        await run_in_threadpool(self._authorizing.withdraw, member.id, form.get("grant", ""))
+        await self._threads.ask(self._authorizing.withdraw, member.id, form.get("grant", ""))
         return go_to(ALLOWED)
 
     # ---------------------------------------------------------------- for programs
@@ -121,7 +121,7 @@ class OAuthPages:
     async def _redeem(self, request: Request) -> Response:
         form = await _read_request(request)
         proof = _read_proof(request, form)
-        tokens = await run_in_threadpool(self._authorizing.redeem, proof, form)
+        tokens = await self._threads.ask(self._authorizing.redeem, proof, form)
         body = {
             "access_token": tokens.access_token,
             "token_type": "Bearer",
@@ -133,7 +133,7 @@ class OAuthPages:
 
     async def _revoke(self, request: Request) -> Response:
         form = await _read_request(request)
-        await run_in_threadpool(self._authorizing.revoke, _read_proof(request, form), form.get("token", ""))
+        await self._threads.ask(self._authorizing.revoke, _read_proof(request, form), form.get("token", ""))
         return JSONResponse({}, headers=_UNKEPT)
 
     async def _describe(self, request: Request) -> Response:  # noqa: ARG002 - as every handler

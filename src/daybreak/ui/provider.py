@@ -13,7 +13,7 @@ import msgspec
 from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]  # it has no types
 from authlib.integrations.httpx_client import OAuth2Client  # type: ignore[import-untyped]  # as above
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from daybreak.areas.people.intake import Identity, Welcoming
@@ -115,16 +115,21 @@ class Provider:
                     state=kept.state,
                     code_verifier=kept.verifier,
                 )
-                claims = self._verify(str(token.get("id_token", "")), found.keys, kept.nonce)
+                claims = self._verify(str(token.get("id_token", "")), found, kept.nonce)
                 return claims if "email" in claims else _with_more(client, found.document, claims)
         except httpx2.HTTPError as error:
             raise Unavailable(f"{self.name} did not answer: try again in a moment") from error
         except (AuthlibBaseError, JoseError, KeyError, ValueError) as error:
             raise Unauthorized(f"{self.name} did not confirm who you are: sign in again") from error
 
-    def _verify(self, id_token: str, keys: KeySet, nonce: str) -> Mapping[str, Any]:
-        """Raises JoseError or ValueError."""
-        claims = jwt.decode(id_token, keys, algorithms=ALGORITHMS).claims
+    def _verify(self, id_token: str, found: _Discovered, nonce: str) -> Mapping[str, Any]:
+        """Raises JoseError, ValueError or Unavailable."""
+        try:
+            claims = jwt.decode(id_token, found.keys, algorithms=ALGORITHMS).claims
+        except InvalidKeyIdError:
+            # It has begun to sign with another key since it was asked.
+            keys = self._discover(instead_of=found).keys
+            claims = jwt.decode(id_token, keys, algorithms=ALGORITHMS).claims
         now = self._clock.now() // 1000
         rules = jwt.JWTClaimsRegistry(
             now=now,
@@ -148,12 +153,12 @@ class Provider:
             timeout=SECONDS_TO_ANSWER,
         )
 
-    def _discover(self) -> _Discovered:
-        """What the provider says of itself, asked for once an hour."""
+    def _discover(self, instead_of: _Discovered | None = None) -> _Discovered:
+        """What the provider says of itself, asked for once an hour, and where something else is needed."""
         now = self._clock.now()
         with self._lock:
             known = self._discovered
-            if known is None or known.at <= now - HOUR:
+            if known is None or known is instead_of or known.at <= now - HOUR:
                 known = self._discovered = self._ask(now)
             return known
 

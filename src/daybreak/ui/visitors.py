@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import TypeAlias
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,6 +13,7 @@ from daybreak.rest.authentication import Authentication, CredentialKind
 from daybreak.rest.browsers import SessionCookie, require_same_origin
 from daybreak.rest.parsing import require_storable
 from daybreak.ui.pages import page
+from daybreak.ui.threads import Threads
 
 Fields: TypeAlias = dict[str, str]
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -24,9 +24,10 @@ LONGEST_FORM = 64 * 1024
 class Visitors:
     """Those who come to the pages, known by the cookies of their sessions."""
 
-    def __init__(self, authentication: Authentication, address: str) -> None:
+    def __init__(self, authentication: Authentication, address: str, threads: Threads) -> None:
         self._authentication = authentication
         self._address = address
+        self.threads = threads
         self.cookie = SessionCookie(address)
 
     def guarded(self, run: Handler) -> Handler:
@@ -47,8 +48,11 @@ class Visitors:
         session = self.cookie.read(dict(request.scope["headers"]))
         if not session:
             return None
+        known = self._authentication.remembered(CredentialKind.SESSION, session)
+        if known is not None:
+            return known
         try:
-            return await run_in_threadpool(self._authentication.authenticate, CredentialKind.SESSION, session)
+            return await self.threads.ask(self._authentication.authenticate, CredentialKind.SESSION, session)
         except Unauthorized:
             return None
 

@@ -1,11 +1,16 @@
 """The API about itself: who calls, which versions there are, where to begin, and whether it is well."""
 
+import asyncio
 import base64
 import hashlib
 import re
+import threading
 from typing import Any
 
 import pytest
+from anyio import to_thread
+from anyio.to_thread import current_default_thread_limiter
+from httpx2 import ASGITransport, AsyncClient
 
 from conftest import Api
 from daybreak.app import Daybreak
@@ -158,6 +163,23 @@ def test_health__well__answers_200(api: Any) -> None:
     assert nobody.get("/healthz").json() == {"status": "alive"}
     assert nobody.get("/readyz").json() == {"status": "ready"}
     assert nobody.request("HEAD", "/healthz").status_code == 200
+
+
+def test_healthz__every_thread_taken__is_answered_all_the_same(app: Daybreak) -> None:
+    async def ask() -> int:
+        is_over = threading.Event()
+        current_default_thread_limiter().total_tokens = 1
+        taken = asyncio.create_task(to_thread.run_sync(is_over.wait))
+        await asyncio.sleep(0)
+        try:
+            async with AsyncClient(transport=ASGITransport(app), base_url="http://testserver") as client:
+                # Only what hangs takes so long.
+                return (await asyncio.wait_for(client.get("/healthz"), 60)).status_code
+        finally:
+            is_over.set()
+            await taken
+
+    assert asyncio.run(ask()) == 200
 
 
 def test_readyz__database_not_migrated__answers_503(database: Database, clock: FixedClock) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from joserfc.jwk import KeyParameters, RSAKey
 
 CLIENT = {"clientId": "daybreak", "clientSecret": "0123456789" * 4}
 CALLBACK = "http://testserver/sign-in/provider/callback"
@@ -23,9 +24,18 @@ ACCOUNTS: Mapping[str, Mapping[str, Any]] = {
 
 
 @contextmanager
-def provider(*, tells_in_token: bool) -> Iterator[str]:
-    """Its issuer. Most tell an email only at their userinfo endpoint, some in the ID token too."""
-    given = {**CLIENT, "redirectUris": [CALLBACK], "accounts": ACCOUNTS, "tellsInToken": tells_in_token}
+def provider(*, tells_in_token: bool, port: int = 0, key: str = "") -> Iterator[str]:
+    """Its issuer. Most tell an email only at their userinfo endpoint, some in the ID token too. It signs with
+    a new key that is called `key`, or with one that all have.
+    """
+    given = {
+        **CLIENT,
+        "redirectUris": [CALLBACK],
+        "accounts": ACCOUNTS,
+        "tellsInToken": tells_in_token,
+        "port": port,
+        "keys": [_a_key(key)] if key else None,
+    }
     process = subprocess.Popen(
         [Path(sys.executable).with_name("node"), "provider.mjs", json.dumps(given)],
         cwd=Path(__file__).parents[2] / "node",
@@ -42,6 +52,11 @@ def provider(*, tells_in_token: bool) -> Iterator[str]:
     finally:
         process.kill()
         process.communicate(timeout=10)
+
+
+def _a_key(id: str) -> Mapping[str, Any]:
+    parameters: KeyParameters = {"kid": id, "use": "sig", "alg": "RS256"}
+    return RSAKey.generate_key(2048, parameters, private=True).as_dict(private=True)
 
 
 def sign_in_there(address: str, login: str) -> str:

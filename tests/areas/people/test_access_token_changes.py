@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from areas.people.members import a_member, a_personal_token, signed_in
 from areas.people.tokens import (
     MAKE_TOKENS,
     NO_TEST,
@@ -16,6 +17,7 @@ from areas.people.tokens import (
     path_of_caller,
 )
 from daybreak.platform.clock import MINUTE, FixedClock
+from daybreak.platform.database import Database
 
 
 def test_patchToken__json_patch__changes_and_logs(api: Any, clock: FixedClock) -> None:
@@ -133,6 +135,22 @@ def test_deleteToken__last_admin__answers_409(api: Any) -> None:
     assert api.delete(path_of_caller(api)).status_code == 409
     api.as_role("admin")
     assert api.delete(path_of_caller(api)).status_code == 204
+
+
+@pytest.mark.parametrize("role", ["reader", "writer", "admin"])
+def test_deleteToken__last_but_those_of_members__counts_what_their_owners_may(
+    api: Any, database: Database, role: str
+) -> None:
+    """A token that says it is an admin's does not get in where an admin does, if its owner is none."""
+    member = signed_in(api, database, a_member(api, "ann@example.com", role=role))
+    personal = a_personal_token(member, role="admin")
+    api.post("/api/v2/roles", {"key": "none", "name": "None", "policy": []})
+    narrow = signed_in(api, database, a_member(api, "bo@example.com", role="admin", customRoles=["none"]))
+    a_personal_token(narrow, role="admin")
+    last = api.delete(path_of_caller(api)).status_code
+    assert last == (204 if role == "admin" else 409)
+    ended = personal.delete(path_of_caller(personal)).status_code
+    assert ended == (409 if role == "admin" else 204)
 
 
 def test_resetToken__no_expiry__ends_every_old_secret(api: Any, clock: FixedClock) -> None:

@@ -1,10 +1,12 @@
 """Members: who there is, what they may do, and that nobody lifts themselves up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
-from areas.people.members import a_member, a_personal_token, signed_in
+from areas.people.members import PASSWORD, a_member, a_personal_token, signed_in
 from daybreak.platform.account import ACCOUNT_ID
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database
@@ -55,6 +57,23 @@ def test_postMembers__what_cannot_be__answers_400(api: Any, body: Any, word: str
     refused = api.post(MEMBERS, body)
     assert (refused.status_code, word in refused.text) == (400, True), refused.text
     assert api.get(MEMBERS).json()["totalCount"] == 1
+
+
+def test_postMembers__passwords__are_seen_to_before_others_have_to_wait(api: Any, database: Database) -> None:
+    """Somebody else is writing meanwhile; what is refused is refused all the same."""
+    weak = [{"email": "ann@example.com", "role": "reader", "password": "short"}]
+    with ThreadPoolExecutor(1) as executor, database.writing():
+        refused = executor.submit(api.post, MEMBERS, weak)
+        assert refused.result(timeout=20).status_code == 400
+
+
+def test_postMembers__password__is_what_they_sign_in_with(api: Any, app: Any) -> None:
+    a_member(api, "ann@example.com", password=PASSWORD)
+    browser = TestClient(app, headers={"Origin": "http://testserver"}, follow_redirects=False)
+    for password, status in ((PASSWORD, 303), ("a different phrase", 401)):
+        data = {"email": "ann@example.com", "password": password}
+        assert browser.post("/sign-in", data=data).status_code == status
+    browser.close()
 
 
 def test_getMembers__filters_and_sorts__choose_and_order(api: Any) -> None:

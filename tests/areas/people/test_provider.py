@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -97,6 +98,17 @@ def test_provider__answer_in_another_browser_or_twice__is_refused(
     assert browser.get(path).status_code == 303
     assert browser.get(path).status_code == 401
     assert browser.get(path.replace("state=", "state=x")).status_code == 401
+
+
+def test_provider__new_key__is_asked_for(api: Any, settings: Settings, database: Database) -> None:
+    a_member(api, "ann@example.com", role="writer")
+    with provider(tells_in_token=True, key="first") as issuer:
+        browser = a_browser(replace(settings, openid_issuer=issuer), database)
+        assert come_back(browser, "ann").status_code == 303
+    port = urlsplit(issuer).port or 0
+    with provider(tells_in_token=True, key="second", port=port) as same:
+        assert same == issuer
+        assert come_back(browser, "ann").status_code == 303
 
 
 def test_provider__not_there__is_told(api: Any, settings: Settings, database: Database) -> None:

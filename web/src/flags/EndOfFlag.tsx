@@ -13,7 +13,7 @@ import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { endingTexts } from "../texts/flagSettings.ts";
 import { CommentField } from "./CommentField.tsx";
-import { useFlag } from "./flag.ts";
+import { useFlag, useHideFlag } from "./flag.ts";
 import { useInstruct } from "./patching.ts";
 
 const DIALOGS = {
@@ -134,17 +134,17 @@ function RemoveFlag({ onClose }: { onClose: () => void }) {
   const { projectKey } = usePlace();
   const { key, name } = useFlag();
   const navigate = useNavigate();
-  const params = { projectKey, flagKey: key };
+  const hide = useHideFlag();
   const remove = useMutation({
     meta: { done: endingTexts.removed },
     mutationFn: async () => {
-      // Away first: as soon as the flag is gone, everything that is shown here would be asked for in vain.
-      await navigate({ to: "/projects/$projectKey/flags", params });
+      // As soon as the flag is gone, whatever is shown of it would be asked for again, in vain.
+      hide(true);
       const { error } = await client.DELETE("/api/v2/flags/{projectKey}/{featureFlagKey}", {
         params: { path: { projectKey, featureFlagKey: key } },
       });
-      if (!error) return;
-      await navigate({ to: "/projects/$projectKey/flags/$flagKey/settings", params });
+      if (!error) return navigate({ to: "/projects/$projectKey/flags", params: { projectKey } });
+      hide(false);
       throw error;
     },
   });

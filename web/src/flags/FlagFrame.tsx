@@ -1,28 +1,34 @@
 // The frame around a flag's pages: what the flag is, and where its pages are.
-import { Badge, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Badge, Group, Stack, Text } from "@mantine/core";
 import { Outlet, useParams } from "@tanstack/react-router";
-import { Fragment, useEffect } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { api } from "../api/client.ts";
 import { isCode } from "../api/errors.ts";
 import { KeyText } from "../parts/Command.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
+import { Loading } from "../parts/Loading.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { Page } from "../parts/Page.tsx";
 import { usePlace } from "../shell/place.ts";
 import { commonTexts } from "../texts/common.ts";
 import { flagTexts } from "../texts/flags.ts";
 import { FlagTabs, useTabName } from "./FlagTabs.tsx";
-import { type Flag, FlagContext, useFlagQuery } from "./flag.ts";
+import { type Flag, FlagContext, type FlagHere, useFlagQuery } from "./flag.ts";
 import { maintainerName } from "./names.ts";
 import { StatusBadge } from "./StatusBadge.tsx";
 
 export function FlagFrame() {
   const { flagKey } = useParams({ from: "/projects/$projectKey/flags/$flagKey" });
-  const flag = useFlagQuery(flagKey);
+  const [hidden, setHidden] = useState<string>();
+  const isHidden = hidden === flagKey;
+  const flag = useFlagQuery(flagKey, isHidden);
+  if (isHidden) return <Loading height={700} />;
   if (isCode(flag.error, "not_found")) return <NoSuchFlag flagKey={flagKey} />;
   return (
     <Loaded query={flag} height={700}>
-      {(found) => <Framed key={found.key} flag={found} />}
+      {(found) => (
+        <Framed key={found.key} flag={found} hide={(hides) => setHidden(hides ? found.key : undefined)} />
+      )}
     </Loaded>
   );
 }
@@ -38,7 +44,12 @@ function NoSuchFlag({ flagKey }: { flagKey: string }) {
   );
 }
 
-function Framed({ flag }: { flag: Flag }) {
+interface FramedProps {
+  flag: Flag;
+  hide: FlagHere["hide"];
+}
+
+function Framed({ flag, hide }: FramedProps) {
   const { projectKey, environment } = usePlace();
   const tab = useTabName();
   useEffect(() => {
@@ -49,14 +60,14 @@ function Framed({ flag }: { flag: Flag }) {
     <Page title={flag.name} about={<Facts flag={flag} />}>
       <FlagTabs projectKey={projectKey} flagKey={flag.key} />
       {configuration ? (
-        <FlagContext value={{ flag, configuration }}>
+        <FlagContext value={{ flag, configuration, hide }}>
           {/* What was begun in one environment is not to be carried on in another one. */}
           <Fragment key={environment.key}>
             <Outlet />
           </Fragment>
         </FlagContext>
       ) : (
-        <Skeleton height={600} aria-label={commonTexts.loading} role="status" />
+        <Loading height={600} />
       )}
     </Page>
   );

@@ -40,12 +40,12 @@ export function FlagTriggers() {
           leftSection={<Plus size={16} aria-hidden />}
           onClick={() => setAdding(true)}
           disabled={why !== ""}
-          title={why || undefined}
         >
           {texts.add}
         </Button>
       }
     >
+      {why && <Text size="sm">{why}</Text>}
       <Loaded query={triggers} height={60}>
         {({ items }) =>
           items.length === 0 ? (

@@ -1,10 +1,11 @@
 // Whom a flag gives what in one environment: looked at, edited, reviewed in words, and saved as a semantic patch.
-import { Alert, Paper, Stack, Switch, Text, Title } from "@mantine/core";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { Alert, Paper, Stack, Switch, Text } from "@mantine/core";
+import { useCallback, useMemo, useState } from "react";
 import { whyNot } from "../api/access.ts";
 import { api, SEMANTIC_PATCH, semanticPatch } from "../api/client.ts";
 import { Loaded } from "../parts/Loaded.tsx";
 import { TextLink } from "../parts/links.tsx";
+import { Panel } from "../parts/Panel.tsx";
 import { ReviewChange } from "../parts/ReviewChange.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
 import { type Choice, ServedEditor } from "../rules/ServedEditor.tsx";
@@ -75,23 +76,23 @@ function Editor({ others }: { others: readonly Flag[] }) {
           onChange={(event) => edit({ on: event.currentTarget.checked })}
         />
       </Paper>
-      <Part title={texts.prerequisites} about={texts.prerequisitesAbout}>
+      <Panel title={texts.prerequisites} about={texts.prerequisitesAbout}>
         <PrerequisitesEditor
           prerequisites={draft.prerequisites}
           flags={others.filter(({ key }) => key !== flag.key)}
           onChange={(prerequisites) => edit({ prerequisites })}
           isReadOnly={isReadOnly("updatePrerequisites")}
         />
-      </Part>
-      <Part title={texts.targets} about={texts.targetsAbout}>
+      </Panel>
+      <Panel title={texts.targets} about={texts.targetsAbout}>
         <TargetsEditor
           targets={draft.targets}
           variations={variations}
           onChange={(targets) => edit({ targets })}
           isReadOnly={isReadOnly("updateTargets")}
         />
-      </Part>
-      <Part title={texts.rules} about={texts.rulesAbout}>
+      </Panel>
+      <Panel title={texts.rules} about={texts.rulesAbout}>
         <RulesEditor
           rules={draft.rules}
           variations={variations}
@@ -99,8 +100,8 @@ function Editor({ others }: { others: readonly Flag[] }) {
           isReadOnly={isReadOnly("updateRules")}
           showsFaults={showsFaults}
         />
-      </Part>
-      <Part title={texts.defaultRule} about={texts.defaultAbout}>
+      </Panel>
+      <Panel title={texts.defaultRule} about={texts.defaultAbout}>
         <ServedEditor
           label={texts.serve}
           served={draft.fallthrough}
@@ -108,8 +109,8 @@ function Editor({ others }: { others: readonly Flag[] }) {
           onChange={(fallthrough) => edit({ fallthrough })}
           isReadOnly={isReadOnly("updateFallthrough")}
         />
-      </Part>
-      <Part title={texts.whenOff}>
+      </Panel>
+      <Panel title={texts.whenOff}>
         <ServedEditor
           label={texts.serve}
           served={{ variationId: draft.offVariationId ?? "" }}
@@ -118,7 +119,7 @@ function Editor({ others }: { others: readonly Flag[] }) {
           isReadOnly={isReadOnly("updateOffVariation")}
           isOneOnly
         />
-      </Part>
+      </Panel>
       {faults.length > 0 && <Faults faults={faults} />}
       <SaveBar changes={targeting.instructions.length} onReview={review} onDiscard={targeting.discard} />
       {isReviewing && <Review targeting={targeting} names={names} onClose={() => setReviewing(false)} />}
@@ -137,26 +138,6 @@ function useNames(variations: readonly Choice[], others: readonly Flag[]): Names
       },
     };
   }, [variations, others]);
-}
-
-function Part({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <div>
-          <Title order={2} fz="h4">
-            {title}
-          </Title>
-          {about && (
-            <Text size="sm" c="dimmed">
-              {about}
-            </Text>
-          )}
-        </div>
-        {children}
-      </Stack>
-    </Paper>
-  );
 }
 
 function Reason({ text }: { text: string }) {

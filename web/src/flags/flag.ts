@@ -11,6 +11,8 @@ export interface FlagHere {
   flag: Flag;
   /** What it does in the environment that is looked at, in full. */
   configuration: Configuration;
+  /** Shows nothing of it and asks for nothing of it, while it is deleted. */
+  hide: (isHidden: boolean) => void;
 }
 
 export const FlagContext = createContext<FlagHere | null>(null);
@@ -29,8 +31,12 @@ export function useConfiguration(): Configuration {
   return useFlagHere().configuration;
 }
 
+export function useHideFlag(): FlagHere["hide"] {
+  return useFlagHere().hide;
+}
+
 /** Keeps showing the flag while another environment's configuration comes, but never another flag. */
-export function useFlagQuery(flagKey: string) {
+export function useFlagQuery(flagKey: string, isHidden: boolean) {
   const { projectKey, environment } = usePlace();
   return api.useQuery(
     "get",
@@ -41,6 +47,6 @@ export function useFlagQuery(flagKey: string) {
         query: { env: [environment.key], expand: "evaluation" },
       },
     },
-    { placeholderData: (before) => (before?.key === flagKey ? before : undefined) },
+    { enabled: !isHidden, placeholderData: (before) => (before?.key === flagKey ? before : undefined) },
   );
 }

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import type { Schemas } from "../api/client.ts";
 import { KeyText } from "../parts/Command.tsx";
 import { count, instant, span } from "../parts/numbers.ts";
+import { Section } from "../parts/Section.tsx";
 import { deploymentPageTexts } from "../texts/deliveries.ts";
-import { Section } from "./Section.tsx";
 import { StageBar, StageLegend } from "./StageBar.tsx";
 
 type Deployment = Schemas["DeploymentShape"];

@@ -4,10 +4,10 @@ import type { Schemas } from "../api/client.ts";
 import { type Column, DataTable } from "../parts/DataTable.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { span } from "../parts/numbers.ts";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { deploymentPageTexts } from "../texts/deliveries.ts";
 import { flagReferencesOf } from "./expanded.ts";
-import { Section } from "./Section.tsx";
 import type { ScoresAnswer } from "./scores.ts";
 
 type Exposure = Schemas["FlagExposureShape"];

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../parts/DataTable.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { Page } from "../parts/Page.tsx";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { deploymentPageTexts, failureTexts, leadTimeTexts } from "../texts/deliveries.ts";
 import { ArchiveDeployment } from "./ArchiveDeployment.tsx";
@@ -16,7 +17,6 @@ import { FlagsOfDeployment } from "./DeploymentFlags.tsx";
 import { DeploymentStatus, failuresOf } from "./DeploymentStatus.tsx";
 import { pullRequestsOf } from "./expanded.ts";
 import { PullRequestTitle } from "./PullRequestTitle.tsx";
-import { Section } from "./Section.tsx";
 import type { ScoresAnswer } from "./scores.ts";
 import { shortVersion } from "./versions.ts";
 

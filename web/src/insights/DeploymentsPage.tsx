@@ -7,6 +7,7 @@ import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { count } from "../parts/numbers.ts";
 import { Page } from "../parts/Page.tsx";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { deploymentTexts, statusTexts } from "../texts/deliveries.ts";
 import { ApplicationFilter, useApplications } from "./ApplicationFilter.tsx";
@@ -17,7 +18,6 @@ import { Nothing } from "./Nothing.tsx";
 import { bucketOf, type Period, periodOf, widthOf } from "./period.ts";
 import { RangeFilter } from "./RangeFilter.tsx";
 import { ScoreCard } from "./ScoreCard.tsx";
-import { Section } from "./Section.tsx";
 import { STATUSES } from "./statuses.ts";
 import { Turns } from "./Turns.tsx";
 

@@ -7,6 +7,7 @@ import { Loaded } from "../parts/Loaded.tsx";
 import { count, percent, round } from "../parts/numbers.ts";
 import { Page } from "../parts/Page.tsx";
 import { isKnown } from "../parts/Score.tsx";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { experimentationTexts, releaseTexts } from "../texts/deliveries.ts";
 import { ApplicationFilter, useApplications } from "./ApplicationFilter.tsx";
@@ -15,7 +16,6 @@ import { Nothing } from "./Nothing.tsx";
 import { bucketOf, type Period, periodOf, widthOf } from "./period.ts";
 import { RangeFilter } from "./RangeFilter.tsx";
 import { ScoreCard } from "./ScoreCard.tsx";
-import { Section } from "./Section.tsx";
 import { type ScoresAnswer, useScores } from "./scores.ts";
 
 const ROUTE = "/projects/$projectKey/experimentation";

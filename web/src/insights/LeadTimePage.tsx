@@ -6,6 +6,7 @@ import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { Page } from "../parts/Page.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { leadTimeTexts } from "../texts/deliveries.ts";
 import { ApplicationFilter, useApplications } from "./ApplicationFilter.tsx";
@@ -14,7 +15,6 @@ import { PullRequestList } from "./PullRequestList.tsx";
 import { type Period, periodOf } from "./period.ts";
 import { RangeFilter } from "./RangeFilter.tsx";
 import { ScoreCard } from "./ScoreCard.tsx";
-import { Section } from "./Section.tsx";
 import { StageLegend } from "./StageBar.tsx";
 import { Turns } from "./Turns.tsx";
 

@@ -10,6 +10,7 @@ import { count } from "../parts/numbers.ts";
 import { Page } from "../parts/Page.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
+import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
 import { impactTexts, releaseTexts } from "../texts/deliveries.ts";
 import { ApplicationFilter, useApplications } from "./ApplicationFilter.tsx";
@@ -20,7 +21,6 @@ import { bucketOf, type Period, periodOf, widthOf } from "./period.ts";
 import { RangeFilter } from "./RangeFilter.tsx";
 import { ReleaseList } from "./ReleaseList.tsx";
 import { ScoreCard } from "./ScoreCard.tsx";
-import { Section } from "./Section.tsx";
 import { Turns } from "./Turns.tsx";
 import { LIMIT, MOST_SORTED, useReleases, useSortedReleases } from "./useReleases.ts";
 

@@ -4,6 +4,8 @@ import { Check, Copy } from "lucide-react";
 import { commonTexts } from "../texts/common.ts";
 
 export function CopyIcon({ value, label }: { value: string; label: string }) {
+  // Browsers lend the clipboard on https and on this machine only.
+  if (!navigator.clipboard) return null;
   return (
     <CopyButton value={value}>
       {({ copied, copy }) => (

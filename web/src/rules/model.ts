@@ -25,7 +25,8 @@ export const WHOLE = 100_000;
 export const SEGMENT_MATCH = "segmentMatch";
 
 export function newId(): string {
-  return NEW + crypto.randomUUID();
+  // Not `randomUUID`: browsers have it on https and on this machine only.
+  return NEW + crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 export function isNew(id: string): boolean {

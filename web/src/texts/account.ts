@@ -191,7 +191,7 @@ export const roleTexts = {
   noTeams: "No team",
   allMembers: (count: number) => `All ${count} members with this role`,
   tokens: "Access tokens may hold it too; those are on their own page.",
-  inUse: (holders: string) => `${holders} hold it: take it away from them first.`,
+  inUse: (holders: string) => `It is held by ${holders}: take it away from them first.`,
   words: {
     name: (name: string) => `Call it ${name}`,
     description: (text: string) => `Describe it as “${text}”`,

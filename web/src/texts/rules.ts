@@ -1,5 +1,7 @@
 // Words about conditions on contexts, and what is served.
 export const ruleTexts = {
+  rule: (number: number, description: string) =>
+    description ? `Rule ${number} (${description})` : `Rule ${number}`,
   context: "context",
   everybody: "everybody",
   and: " and ",
@@ -49,6 +51,7 @@ export const ruleTexts = {
     share: (name: string) => `Percent ${name}`,
     bucketBy: "Keep together by",
     evenly: "Share evenly",
+    ruleDescription: "What this rule is for",
     keysHint: "Type or paste keys",
     manyKeysHint: "One key a line",
   },

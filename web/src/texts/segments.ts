@@ -68,10 +68,7 @@ export const segmentTexts = {
   addKind: "Another kind of context",
   rules: "Rules",
   rulesAbout: "Everybody else belongs to it if all conditions of a rule hold.",
-  rule: (number: number, description: string) =>
-    description ? `Rule ${number} (${description})` : `Rule ${number}`,
   addRule: "Add a rule",
-  ruleDescription: "What this rule is for",
   removeRule: (rule: string) => `Take ${rule} away`,
   noRules: "No rules yet: only those named above belong to it.",
   noRulesOfList: "No rules: only those on the list belong to it.",

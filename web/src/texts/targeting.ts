@@ -17,10 +17,7 @@ export const targetingTexts = {
   addKind: "Target another kind of context",
   rules: "Rules",
   rulesAbout: "The first rule whose conditions all hold decides.",
-  rule: (number: number, description: string) =>
-    description ? `Rule ${number} (${description})` : `Rule ${number}`,
   addRule: "Add a rule",
-  ruleDescription: "What this rule is for",
   removeRule: (rule: string) => `Take ${rule} away`,
   moveUp: (rule: string) => `Move ${rule} up`,
   moveDown: (rule: string) => `Move ${rule} down`,

@@ -11,7 +11,8 @@ from daybreak.areas.flags.evaluation_counts.store import add_totals, add_uses
 from daybreak.areas.flags.feature_flags.operations import create_flag, patch_flag
 from daybreak.areas.flags.feature_flags.requests import NewFlag, NewFlagQuery
 from daybreak.areas.flags.feature_flags.requests import PatchQuery as FlagPatchQuery
-from daybreak.areas.flags.feature_flags.store import copy_environment
+from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
+from daybreak.areas.flags.feature_flags.store import bare_flags_in, copy_environment
 from daybreak.areas.flags.segments.operations import create_segment, patch_segment
 from daybreak.areas.flags.segments.requests import NewSegment
 from daybreak.areas.flags.segments.requests import PatchQuery as SegmentPatchQuery
@@ -57,7 +58,11 @@ def add_segment(call: Call, project_key: str, environment_key: str, body: Json, 
 
 
 def copy_flags(call: Call, *, source_id: str, target_id: str) -> None:
-    """Part of creating the environment: its audit entry tells of it, and its right is needed, no other."""
+    """Part of creating the environment: its audit entry tells of it, and no right is needed but to create it,
+    and to see what is copied. Raises Forbidden.
+    """
+    for address in FEATURE_FLAG.addresses(call.db, bare_flags_in(call.db, source_id)):
+        call.actor.require((FEATURE_FLAG.view_action,), address)
     copy_environment(call.db, source_id, target_id, call.now)
 
 

@@ -19,14 +19,17 @@ from daybreak.areas.people.oauth_clients.asking import (
     read_asked,
 )
 from daybreak.areas.people.oauth_clients.authorizing import Authorizing, ClientProof
+from daybreak.areas.people.program import PROGRAM
 from daybreak.areas.people.sign_in.identities import Identity, Welcoming
 from daybreak.areas.people.sign_in.links import INVITATION, RESET, SET_UP, LinkSender
 from daybreak.areas.people.sign_in.own_account import OwnAccount
-from daybreak.areas.people.sign_in.passwords import hash_password, require_good_password
+from daybreak.areas.people.sign_in.passwords import (
+    HASHED_AT_ONCE,
+    hash_password,
+    require_good_password,
+)
 from daybreak.areas.people.sign_in.signing_in import Arrival, SigningIn, Welcome
 from daybreak.areas.people.sign_in.store import Secrets, save_secrets
-from daybreak.logic.policy.roles import OWNER
-from daybreak.platform.access import Actor
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import FieldFault, InvalidRequest, NotFound, ValidationFailed
 from daybreak.platform.identifiers import access_token
@@ -37,6 +40,8 @@ from daybreak.rest.parsing import convert
 
 __all__ = [
     "CHALLENGE_METHOD",
+    "HASHED_AT_ONCE",
+    "PROGRAM",
     "SCOPES",
     "Arrival",
     "Asked",
@@ -51,8 +56,6 @@ __all__ = [
     "Welcoming",
     "read_asked",
 ]
-
-PROGRAM = Actor("program", "program", "Daybreak", (OWNER,), role=OWNER.role_name)
 
 
 def create_first_token(db: Transaction, now: int, secret: str = "") -> str | None:

@@ -114,7 +114,7 @@ function Teams({ member }: { member: Member }) {
 function Actions({ member, onDo }: { member: Member; onDo: (what: Doing) => void }) {
   const name = nameOf(member);
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={0} wrap="nowrap">
       <IconAction label={texts.edit(name)} icon={Pencil} onClick={() => onDo("edit")} />
       <IconAction label={texts.link(name)} icon={KeyRound} onClick={() => onDo("link")} />
       <IconLink

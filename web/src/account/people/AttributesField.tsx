@@ -9,10 +9,9 @@ interface Props {
   value: readonly AttributeDraft[];
   onChange: (value: AttributeDraft[]) => void;
   error?: string;
-  disabled?: boolean;
 }
 
-export function AttributesField({ value, onChange, error, disabled = false }: Props) {
+export function AttributesField({ value, onChange, error }: Props) {
   const change = (changed: AttributeDraft) =>
     onChange(value.map((each) => (each.id === changed.id ? changed : each)));
   return (
@@ -30,7 +29,6 @@ export function AttributesField({ value, onChange, error, disabled = false }: Pr
             placeholder={texts.attributeName}
             value={attribute.name}
             onChange={(event) => change({ ...attribute, name: event.currentTarget.value })}
-            disabled={disabled}
             autoComplete="off"
             w={140}
           />
@@ -40,7 +38,6 @@ export function AttributesField({ value, onChange, error, disabled = false }: Pr
             value={attribute.values}
             onChange={(values) => change({ ...attribute, values })}
             acceptValueOnBlur
-            disabled={disabled}
             flex={1}
             miw={0}
           />
@@ -48,7 +45,6 @@ export function AttributesField({ value, onChange, error, disabled = false }: Pr
             variant="subtle"
             color="gray"
             size="lg"
-            disabled={disabled}
             aria-label={texts.removeAttribute(attribute.name)}
             onClick={() => onChange(value.filter((each) => each.id !== attribute.id))}
           >
@@ -61,18 +57,16 @@ export function AttributesField({ value, onChange, error, disabled = false }: Pr
           {error}
         </Text>
       )}
-      {!disabled && (
-        <Group>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<Plus size={14} aria-hidden />}
-            onClick={() => onChange([...value, emptyAttribute()])}
-          >
-            {texts.addAttribute}
-          </Button>
-        </Group>
-      )}
+      <Group>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<Plus size={14} aria-hidden />}
+          onClick={() => onChange([...value, emptyAttribute()])}
+        >
+          {texts.addAttribute}
+        </Button>
+      </Group>
     </Stack>
   );
 }

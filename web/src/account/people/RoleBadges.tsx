@@ -30,7 +30,7 @@ const COLOURS: Readonly<Record<string, string>> = { owner: "violet", admin: "ind
 
 export function RoleBadge({ role }: { role: string }) {
   return (
-    <Badge variant="light" color={COLOURS[role] ?? "gray"} tt="none">
+    <Badge variant="light" color={COLOURS[role] ?? "gray"} tt="none" miw="max-content">
       {texts.roles[role]?.name ?? role}
     </Badge>
   );

@@ -56,11 +56,10 @@ interface FieldProps {
   value: readonly string[];
   onChange: (keys: string[]) => void;
   error?: string;
-  disabled?: boolean;
   description?: string;
 }
 
-export function CustomRolesField({ value, onChange, error, disabled, description }: FieldProps) {
+export function CustomRolesField({ value, onChange, error, description }: FieldProps) {
   const { items, nameOf } = useRoles();
   const keys = new Set([...items.map(({ key }) => key), ...value]);
   return (
@@ -75,7 +74,6 @@ export function CustomRolesField({ value, onChange, error, disabled, description
       clearable
       clearButtonProps={{ "aria-label": texts.clear }}
       error={error}
-      disabled={disabled}
       hidePickedOptions
     />
   );

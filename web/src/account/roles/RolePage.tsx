@@ -1,5 +1,5 @@
 // One custom role: what it allows, to be changed under review, and who holds it.
-import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
@@ -20,6 +20,7 @@ import { changeOf } from "./fields.ts";
 import { RoleFieldsForm } from "./RoleFieldsForm.tsx";
 import { RoleHolders } from "./RoleHolders.tsx";
 import { holdersOf } from "./RolesPage.tsx";
+import { RoleToRead } from "./RoleToRead.tsx";
 
 export function RolePage() {
   const { roleKey } = useParams({ from: "/settings/roles/$roleKey" });
@@ -39,7 +40,7 @@ export function RolePage() {
       <Loaded query={role} height={700}>
         {(found) => (
           <Stack gap="xl">
-            <Editing role={found} />
+            <Fields role={found} />
             <RoleHolders role={found} />
             <Removal role={found} />
           </Stack>
@@ -54,7 +55,17 @@ function draftOf(role: CustomRole) {
   return { name, description, basePermissions, policy: policyDraft(policy) };
 }
 
-const CHANGES = ["updateName", "updateDescription", "updatePolicy", "updateBasePermissions"];
+const CHANGES = ["updatePolicy", "updateBasePermissions", "updateName", "updateDescription"];
+
+/** To be changed by whoever may change anything of it, else to be read. */
+function Fields({ role }: { role: CustomRole }) {
+  const refusals = CHANGES.map((action) => whyNot(role._access, action));
+  return refusals.every(Boolean) ? (
+    <RoleToRead role={role} why={refusals[0] ?? ""} />
+  ) : (
+    <Editing role={role} />
+  );
+}
 
 function Editing({ role }: { role: CustomRole }) {
   const [draft, setDraft] = useState(() => draftOf(role));
@@ -83,10 +94,8 @@ function Editing({ role }: { role: CustomRole }) {
     },
   );
   const isComplete = fault === "" && draft.name.trim() !== "";
-  const why = whyNot(role._access, ...CHANGES);
   return (
     <Stack gap="lg">
-      {why && <Alert color="gray">{why}</Alert>}
       <RoleFieldsForm draft={draft} onChange={setDraft} error={saving.error} showsFaults={fault !== ""}>
         <TextInput
           label={commonTexts.name}

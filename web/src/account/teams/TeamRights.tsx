@@ -1,14 +1,15 @@
 // What a team shares: custom roles, and the attributes that these are filled in with.
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { whyNot } from "../../api/access.ts";
 import { faultOf, remainingFault } from "../../api/faults.ts";
 import { TextLink } from "../../parts/links.tsx";
 import { Section } from "../../parts/Section.tsx";
-import { teamTexts as texts } from "../../texts/account.ts";
+import { peopleTexts, teamTexts as texts } from "../../texts/account.ts";
 import { commonTexts } from "../../texts/common.ts";
 import { AttributesField } from "../people/AttributesField.tsx";
 import { areSame, attributeDrafts, attributesOf, faultOfAttributes } from "../people/attributes.ts";
+import { RoleBadges } from "../people/RoleBadges.tsx";
 import { CustomRolesField } from "../people/RoleChoice.tsx";
 import { type Instruction, roleInstructions } from "./instructions.ts";
 import { type Team, useTeamChange } from "./team.ts";
@@ -26,6 +27,7 @@ export function TeamRights({ team }: { team: Team }) {
   const fault = faultOfAttributes(attributes);
   const problem = remainingFault(error, "roleAttributes");
   const whyNoRoles = whyNot(team._access, "updateTeamCustomRoles");
+  const whyNoAttributes = whyNot(team._access, "updateTeamRoleAttributes");
   return (
     <Section title={texts.rights}>
       <form
@@ -35,32 +37,64 @@ export function TeamRights({ team }: { team: Team }) {
         }}
       >
         <Stack>
-          <CustomRolesField
-            value={roles}
-            onChange={setRoles}
-            disabled={whyNoRoles !== ""}
-            description={whyNoRoles || texts.rolesAbout}
-          />
-          <AttributesField
-            value={attributes}
-            onChange={setAttributes}
-            error={fault || faultOf(error, "roleAttributes")}
-            disabled={whyNot(team._access, "updateTeamRoleAttributes") !== ""}
-          />
+          {whyNoRoles ? (
+            <ToRead title={peopleTexts.customRoles} why={whyNoRoles}>
+              <RoleBadges customRoles={before} />
+            </ToRead>
+          ) : (
+            <CustomRolesField value={roles} onChange={setRoles} description={texts.rolesAbout} />
+          )}
+          {whyNoAttributes ? (
+            <ToRead title={peopleTexts.attributes} why={whyNoAttributes}>
+              {Object.entries(team.roleAttributes ?? {}).map(([name, values]) => (
+                <Text key={name} size="sm">
+                  {name}: {values.join(", ")}
+                </Text>
+              ))}
+            </ToRead>
+          ) : (
+            <AttributesField
+              value={attributes}
+              onChange={setAttributes}
+              error={fault || faultOf(error, "roleAttributes")}
+            />
+          )}
           <Projects team={team} />
           {problem && (
             <Alert color="red" title={commonTexts.errors.notSaved}>
               {problem}
             </Alert>
           )}
-          <Group>
-            <Button type="submit" disabled={instructions.length === 0 || fault !== ""} loading={isBusy}>
-              {texts.saveRights}
-            </Button>
-          </Group>
+          {!(whyNoRoles && whyNoAttributes) && (
+            <Group>
+              <Button type="submit" disabled={instructions.length === 0 || fault !== ""} loading={isBusy}>
+                {texts.saveRights}
+              </Button>
+            </Group>
+          )}
         </Stack>
       </form>
     </Section>
+  );
+}
+
+interface ToReadProps {
+  title: string;
+  why: string;
+  children: ReactNode;
+}
+
+function ToRead({ title, why, children }: ToReadProps) {
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {why}
+      </Text>
+      {children}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 // One webhook: what it has sent, and what it is to send, which is changed under review.
-import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
@@ -15,6 +15,7 @@ import { commonTexts } from "../../texts/common.ts";
 import { signatureTexts, webhookTexts as texts } from "../../texts/webhooks.ts";
 import { Deliveries } from "./Deliveries.tsx";
 import { WebhookFieldsForm } from "./WebhookFieldsForm.tsx";
+import { WebhookToRead } from "./WebhookToRead.tsx";
 import { changeOf, draftOf, faultOfWebhook, type Webhook } from "./webhook.ts";
 
 export function WebhookPage() {
@@ -30,7 +31,7 @@ export function WebhookPage() {
         {(found) => (
           <Stack gap="xl">
             <Deliveries webhook={found} />
-            <Editing webhook={found} />
+            <Fields webhook={found} />
             {found.secret && <Signature />}
           </Stack>
         )}
@@ -40,6 +41,16 @@ export function WebhookPage() {
 }
 
 const CHANGES = ["updateName", "updateUrl", "updateStatements", "updateOn", "updateTags"];
+
+/** To be changed by whoever may change anything of it, else to be read. */
+function Fields({ webhook }: { webhook: Webhook }) {
+  const refusals = CHANGES.map((action) => whyNot(webhook._access, action));
+  return refusals.every(Boolean) ? (
+    <WebhookToRead webhook={webhook} why={refusals[0] ?? ""} />
+  ) : (
+    <Editing webhook={webhook} />
+  );
+}
 
 function Editing({ webhook }: { webhook: Webhook }) {
   const [draft, setDraft] = useState(() => draftOf(webhook));
@@ -54,13 +65,11 @@ function Editing({ webhook }: { webhook: Webhook }) {
   const fault = faultOfWebhook(draft);
   const { patch, words } = fault ? { patch: [], words: [] } : changeOf(webhook, draft);
   const isComplete = fault === "" && draft.url.trim() !== "" && (!draft.signs || draft.secret !== "");
-  const why = whyNot(webhook._access, ...CHANGES);
   return (
     <Stack gap="lg">
       <Title order={2} fz="h4">
         {texts.settings}
       </Title>
-      {why && <Alert color="gray">{why}</Alert>}
       <WebhookFieldsForm
         draft={draft}
         onChange={setDraft}

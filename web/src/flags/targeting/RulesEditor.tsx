@@ -1,9 +1,12 @@
 // The rules of a flag, asked from top to bottom.
-import { ActionIcon, Button, Group, Paper, Stack, TextInput, Title } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import { IconAction } from "../../parts/IconAction.tsx";
 import { ClausesEditor } from "../../rules/ClausesEditor.tsx";
 import { emptyClause, newId } from "../../rules/model.ts";
+import { RuleCard } from "../../rules/RuleCard.tsx";
 import { type Choice, ServedEditor } from "../../rules/ServedEditor.tsx";
+import { ruleTexts } from "../../texts/rules.ts";
 import { targetingTexts } from "../../texts/targeting.ts";
 import type { Rule } from "./draft.ts";
 
@@ -28,7 +31,7 @@ export function RulesEditor({ rules, variations, onChange, isReadOnly, showsFaul
   return (
     <Stack>
       {rules.map((rule, place) => (
-        <RuleCard
+        <Editable
           key={rule.id}
           rule={rule}
           place={place}
@@ -64,46 +67,30 @@ interface CardProps {
   showsFaults: boolean;
 }
 
-function RuleCard(props: CardProps) {
+function Editable(props: CardProps) {
   const { rule, place, variations, onChange, isReadOnly, showsFaults } = props;
-  const texts = targetingTexts;
-  const name = texts.rule(place + 1, "");
   return (
-    <Paper withBorder p="md" component="section" aria-label={texts.rule(place + 1, rule.description)}>
-      <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap">
-          <Group gap="sm" flex={1} miw={0}>
-            <Title order={3} fz="md">
-              {name}
-            </Title>
-            <TextInput
-              variant="unstyled"
-              aria-label={`${name}: ${texts.ruleDescription}`}
-              placeholder={isReadOnly ? undefined : texts.ruleDescription}
-              value={rule.description}
-              onChange={(event) => onChange({ ...rule, description: event.currentTarget.value })}
-              readOnly={isReadOnly}
-              flex={1}
-              miw={160}
-            />
-          </Group>
-          {!isReadOnly && <RuleActions {...props} name={name} />}
-        </Group>
-        <ClausesEditor
-          clauses={rule.clauses}
-          onChange={(clauses) => onChange({ ...rule, clauses })}
-          isReadOnly={isReadOnly}
-          showsFaults={showsFaults}
-        />
-        <ServedEditor
-          label={texts.serve}
-          served={rule.served}
-          variations={variations}
-          onChange={(served) => onChange({ ...rule, served })}
-          isReadOnly={isReadOnly}
-        />
-      </Stack>
-    </Paper>
+    <RuleCard
+      place={place}
+      description={rule.description}
+      onDescribe={(description) => onChange({ ...rule, description })}
+      actions={<RuleActions {...props} name={ruleTexts.rule(place + 1, "")} />}
+      isReadOnly={isReadOnly}
+    >
+      <ClausesEditor
+        clauses={rule.clauses}
+        onChange={(clauses) => onChange({ ...rule, clauses })}
+        isReadOnly={isReadOnly}
+        showsFaults={showsFaults}
+      />
+      <ServedEditor
+        label={targetingTexts.serve}
+        served={rule.served}
+        variations={variations}
+        onChange={(served) => onChange({ ...rule, served })}
+        isReadOnly={isReadOnly}
+      />
+    </RuleCard>
   );
 }
 
@@ -111,27 +98,13 @@ function RuleActions({ name, place, isLast, onMove, onRemove }: CardProps & { na
   const texts = targetingTexts;
   return (
     <Group gap={4} wrap="nowrap">
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={texts.moveUp(name)}
-        disabled={place === 0}
-        onClick={() => onMove(place - 1)}
-      >
-        <ArrowUp size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={texts.moveDown(name)}
-        disabled={isLast}
-        onClick={() => onMove(place + 1)}
-      >
-        <ArrowDown size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon variant="subtle" color="gray" aria-label={texts.removeRule(name)} onClick={onRemove}>
-        <Trash2 size={16} aria-hidden />
-      </ActionIcon>
+      {place > 0 && (
+        <IconAction label={texts.moveUp(name)} icon={ArrowUp} onClick={() => onMove(place - 1)} />
+      )}
+      {!isLast && (
+        <IconAction label={texts.moveDown(name)} icon={ArrowDown} onClick={() => onMove(place + 1)} />
+      )}
+      <IconAction label={texts.removeRule(name)} icon={Trash2} onClick={onRemove} />
     </Group>
   );
 }

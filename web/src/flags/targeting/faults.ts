@@ -9,7 +9,7 @@ import type { Draft } from "./draft.ts";
 /** Every fault, each with where it is. */
 export function faultsOf(draft: Draft): string[] {
   const ofRules = draft.rules.flatMap((rule, place) => {
-    const where = targetingTexts.rule(place + 1, rule.description);
+    const where = ruleTexts.rule(place + 1, rule.description);
     const faults = [...rule.clauses.map(faultOfClause), faultOfServed(rule.served)].filter(Boolean);
     if (rule.clauses.length === 0) faults.push(targetingTexts.faults.noClauses);
     return faults.map((fault) => `${where}: ${fault}`);

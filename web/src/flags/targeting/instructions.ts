@@ -1,6 +1,7 @@
 // The semantic patch from one draft to another. Pure. What did not change is not named, so that edits of two people
 // at different places of a flag both stand.
-import { type Clause, isNew, isSameClause, type Served, shapeOf } from "../../rules/model.ts";
+import { type ClauseInstruction, clauseInstructions } from "../../rules/clauseInstructions.ts";
+import { type Served, shapeOf } from "../../rules/model.ts";
 import type { Draft, Prerequisite, Rule, Target } from "./draft.ts";
 
 interface ServedParameters {
@@ -32,9 +33,7 @@ export type Instruction =
   | { kind: "removeRule"; ruleId: string }
   | { kind: "reorderRules"; ruleIds: readonly string[] }
   | { kind: "updateRuleDescription"; ruleId: string; description: string }
-  | { kind: "addClauses"; ruleId: string; clauses: ClauseBody[] }
-  | { kind: "removeClauses"; ruleId: string; clauseIds: readonly string[] }
-  | { kind: "updateClause"; ruleId: string; clauseId: string; clause: ClauseBody }
+  | ClauseInstruction
   | ({ kind: "updateRuleVariationOrRollout"; ruleId: string } & ServedParameters)
   | ({ kind: "updateFallthroughVariationOrRollout" } & ServedParameters)
   | { kind: "updateOffVariation"; variationId: string };
@@ -141,7 +140,7 @@ function addition(rule: Rule, later: readonly Rule[], known: ReadonlyMap<string,
 
 function ofRule(before: Rule, after: Rule): Instruction[] {
   const ruleId = after.id;
-  const instructions = ofClauses(ruleId, before.clauses, after.clauses);
+  const instructions: Instruction[] = clauseInstructions(ruleId, before.clauses, after.clauses);
   if (before.description !== after.description) {
     instructions.push({ kind: "updateRuleDescription", ruleId, description: after.description });
   }
@@ -149,25 +148,4 @@ function ofRule(before: Rule, after: Rule): Instruction[] {
     instructions.push({ kind: "updateRuleVariationOrRollout", ruleId, ...parametersOf(after.served) });
   }
   return instructions;
-}
-
-/** What comes before what goes: a rule without clauses would hold for everybody in between. */
-function ofClauses(ruleId: string, before: readonly Clause[], after: readonly Clause[]): Instruction[] {
-  const old = new Map(before.map((clause) => [clause.id, clause]));
-  const added = after.filter(({ id }) => isNew(id)).map(shapeOf);
-  const removed = before.filter(({ id }) => !after.some((each) => each.id === id)).map(({ id }) => id);
-  const changed = after.filter((clause) => {
-    const known = old.get(clause.id);
-    return known && !isSameClause(known, clause);
-  });
-  return [
-    ...changed.map((clause) => ({
-      kind: "updateClause" as const,
-      ruleId,
-      clauseId: clause.id,
-      clause: shapeOf(clause),
-    })),
-    ...(added.length ? [{ kind: "addClauses" as const, ruleId, clauses: added }] : []),
-    ...(removed.length ? [{ kind: "removeClauses" as const, ruleId, clauseIds: removed }] : []),
-  ];
 }

@@ -2,6 +2,7 @@
 import type { Schemas } from "../../api/client.ts";
 import { parseClause, type Served } from "../../rules/model.ts";
 import { describeClauses, describeServed, enumerate } from "../../rules/words.ts";
+import { ruleTexts } from "../../texts/rules.ts";
 import { targetingTexts } from "../../texts/targeting.ts";
 import type { Draft } from "./draft.ts";
 import type { Instruction } from "./instructions.ts";
@@ -98,7 +99,7 @@ function served(instruction: ServedParameters, names: Names): string {
 /** How people know a rule: by its number, and what somebody called it. */
 function ruleName(id: string, before: Draft): string {
   const place = before.rules.findIndex((rule) => rule.id === id);
-  return targetingTexts.rule(place + 1, before.rules[place]?.description ?? "");
+  return ruleTexts.rule(place + 1, before.rules[place]?.description ?? "");
 }
 
 function clausesOf(

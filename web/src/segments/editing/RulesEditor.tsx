@@ -1,11 +1,13 @@
 // The rules of a segment. Any of them makes a context a member, so their order means nothing.
-import { Button, Group, NumberInput, Paper, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NumberInput, Select, Stack, Text } from "@mantine/core";
 import { Plus, Trash2 } from "lucide-react";
 import { api } from "../../api/client.ts";
 import { IconAction } from "../../parts/IconAction.tsx";
 import { ClausesEditor } from "../../rules/ClausesEditor.tsx";
 import { emptyClause, newId, WHOLE } from "../../rules/model.ts";
+import { RuleCard } from "../../rules/RuleCard.tsx";
 import { usePlace } from "../../shell/place.ts";
+import { ruleTexts } from "../../texts/rules.ts";
 import { segmentTexts } from "../../texts/segments.ts";
 import { type Rule, USER } from "./draft.ts";
 
@@ -39,7 +41,7 @@ export function RulesEditor({ rules, onChange, isReadOnly, showsFaults, isList }
         </Text>
       )}
       {rules.map((rule, place) => (
-        <RuleCard
+        <Editable
           key={rule.id}
           rule={rule}
           place={place}
@@ -69,39 +71,24 @@ interface CardProps {
   showsFaults: boolean;
 }
 
-function RuleCard({ rule, place, onChange, onRemove, isReadOnly, showsFaults }: CardProps) {
-  const texts = segmentTexts;
-  const name = texts.rule(place + 1, "");
+function Editable({ rule, place, onChange, onRemove, isReadOnly, showsFaults }: CardProps) {
+  const remove = segmentTexts.removeRule(ruleTexts.rule(place + 1, ""));
   return (
-    <Paper withBorder p="md" component="section" aria-label={texts.rule(place + 1, rule.description)}>
-      <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap">
-          <Group gap="sm" flex={1} miw={0}>
-            <Title order={3} fz="md">
-              {name}
-            </Title>
-            <TextInput
-              variant="unstyled"
-              aria-label={`${name}: ${texts.ruleDescription}`}
-              placeholder={isReadOnly ? undefined : texts.ruleDescription}
-              value={rule.description}
-              onChange={(event) => onChange({ ...rule, description: event.currentTarget.value })}
-              readOnly={isReadOnly}
-              flex={1}
-              miw={160}
-            />
-          </Group>
-          {!isReadOnly && <IconAction label={texts.removeRule(name)} icon={Trash2} onClick={onRemove} />}
-        </Group>
-        <ClausesEditor
-          clauses={rule.clauses}
-          onChange={(clauses) => onChange({ ...rule, clauses })}
-          isReadOnly={isReadOnly}
-          showsFaults={showsFaults}
-        />
-        <Share rule={rule} onChange={onChange} isReadOnly={isReadOnly} />
-      </Stack>
-    </Paper>
+    <RuleCard
+      place={place}
+      description={rule.description}
+      onDescribe={(description) => onChange({ ...rule, description })}
+      actions={<IconAction label={remove} icon={Trash2} onClick={onRemove} />}
+      isReadOnly={isReadOnly}
+    >
+      <ClausesEditor
+        clauses={rule.clauses}
+        onChange={(clauses) => onChange({ ...rule, clauses })}
+        isReadOnly={isReadOnly}
+        showsFaults={showsFaults}
+      />
+      <Share rule={rule} onChange={onChange} isReadOnly={isReadOnly} />
+    </RuleCard>
   );
 }
 

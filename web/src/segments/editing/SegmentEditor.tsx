@@ -1,7 +1,8 @@
 // Who belongs to a segment: named, kept out, or matched by a rule. Edited here, reviewed in words, then saved.
-import { Alert, List, Paper, Stack, Text, Title } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { Alert, List, Stack, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { whyNot } from "../../api/access.ts";
+import { Panel } from "../../parts/Panel.tsx";
 import { SaveBar } from "../../parts/SaveBar.tsx";
 import { segmentTexts } from "../../texts/segments.ts";
 import type { Segment } from "./draft.ts";
@@ -41,25 +42,25 @@ export function SegmentEditor({ segment }: { segment: Segment }) {
       )}
       {!segment.unbounded && (
         <>
-          <Part title={texts.included} about={texts.includedAbout}>
+          <Panel title={texts.included} about={texts.includedAbout}>
             <TargetsEditor
               list="included"
               targets={draft.targets}
               onChange={(targets) => edit({ targets })}
               isReadOnly={isReadOnly("updateIncluded")}
             />
-          </Part>
-          <Part title={texts.excluded} about={texts.excludedAbout}>
+          </Panel>
+          <Panel title={texts.excluded} about={texts.excludedAbout}>
             <TargetsEditor
               list="excluded"
               targets={draft.targets}
               onChange={(targets) => edit({ targets })}
               isReadOnly={isReadOnly("updateExcluded")}
             />
-          </Part>
+          </Panel>
         </>
       )}
-      <Part title={texts.rules} about={texts.rulesAbout}>
+      <Panel title={texts.rules} about={texts.rulesAbout}>
         <RulesEditor
           rules={draft.rules}
           onChange={(rules) => edit({ rules })}
@@ -67,7 +68,7 @@ export function SegmentEditor({ segment }: { segment: Segment }) {
           showsFaults={showsFaults}
           isList={segment.unbounded}
         />
-      </Part>
+      </Panel>
       {faults.length > 0 && (
         <Alert color="red" role="alert">
           {faults.map((fault) => (
@@ -82,24 +83,6 @@ export function SegmentEditor({ segment }: { segment: Segment }) {
         <Review segment={segment} editing={editing} onClose={() => setReviewing(false)} />
       )}
     </>
-  );
-}
-
-function Part({ title, about, children }: { title: string; about: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <div>
-          <Title order={2} fz="h4">
-            {title}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {about}
-          </Text>
-        </div>
-        {children}
-      </Stack>
-    </Paper>
   );
 }
 

@@ -1,6 +1,7 @@
 // What leads from one draft to another, and the patch that says so to the API. Pure.
 import type { Schemas } from "../../api/client.ts";
-import { type Clause, isNew, isSameClause, shapeOf, WHOLE } from "../../rules/model.ts";
+import { type ClauseInstruction, clauseInstructions } from "../../rules/clauseInstructions.ts";
+import { isNew, shapeOf, WHOLE } from "../../rules/model.ts";
 import { type Draft, type ListName, type Rule, type Target, USER, valuesOf } from "./draft.ts";
 
 type ClauseBody = Schemas["ClauseShape"];
@@ -16,9 +17,7 @@ export type Change =
   | { kind: "addRule"; clauses: ClauseBody[]; description?: string; weight?: number; contextKind?: string }
   | { kind: "removeRule"; ruleId: string }
   | { kind: "updateRuleDescription"; ruleId: string; description: string }
-  | { kind: "addClauses"; ruleId: string; clauses: ClauseBody[] }
-  | { kind: "removeClauses"; ruleId: string; clauseIds: readonly string[] }
-  | { kind: "updateClause"; ruleId: string; clauseId: string; clause: ClauseBody }
+  | ClauseInstruction
   | { kind: "updateRuleRolloutAndContextKind"; ruleId: string; weight: number; contextKind: string };
 
 export interface JsonOperation {
@@ -79,7 +78,7 @@ function addition({ clauses, description, weight, contextKind }: Rule): Change {
 
 function ofRule(before: Rule, after: Rule): Change[] {
   const ruleId = after.id;
-  const changes = ofClauses(ruleId, before.clauses, after.clauses);
+  const changes: Change[] = clauseInstructions(ruleId, before.clauses, after.clauses);
   if (before.description !== after.description) {
     changes.push({ kind: "updateRuleDescription", ruleId, description: after.description });
   }
@@ -88,28 +87,6 @@ function ofRule(before: Rule, after: Rule): Change[] {
     changes.push({ kind: "updateRuleRolloutAndContextKind", ruleId, weight, contextKind });
   }
   return changes;
-}
-
-/** What comes before what goes: a rule without clauses would hold for everybody in between. */
-function ofClauses(ruleId: string, before: readonly Clause[], after: readonly Clause[]): Change[] {
-  const old = new Map(before.map((clause) => [clause.id, clause]));
-  const kept = new Set(after.map(({ id }) => id));
-  const added = after.filter(({ id }) => isNew(id)).map(shapeOf);
-  const removed = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
-  const changed = after.filter((clause) => {
-    const known = old.get(clause.id);
-    return known && !isSameClause(known, clause);
-  });
-  return [
-    ...changed.map((clause) => ({
-      kind: "updateClause" as const,
-      ruleId,
-      clauseId: clause.id,
-      clause: shapeOf(clause),
-    })),
-    ...(added.length ? [{ kind: "addClauses" as const, ruleId, clauses: added }] : []),
-    ...(removed.length ? [{ kind: "removeClauses" as const, ruleId, clauseIds: removed }] : []),
-  ];
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Schemas } from "../../api/client.ts";
 import { percent } from "../../parts/numbers.ts";
 import { parseClause, WHOLE } from "../../rules/model.ts";
 import { describeClauses, enumerate } from "../../rules/words.ts";
+import { ruleTexts } from "../../texts/rules.ts";
 import { segmentTexts } from "../../texts/segments.ts";
 import type { Change } from "./changes.ts";
 import type { Draft, Rule } from "./draft.ts";
@@ -68,7 +69,7 @@ function words(clauses: readonly Schemas["ClauseShape"][]): string {
 /** How people know a rule: by its number, and what somebody called it. */
 function ruleName(id: string, { rules }: Draft): string {
   const place = rules.findIndex((rule) => rule.id === id);
-  return segmentTexts.rule(place + 1, rules[place]?.description ?? "");
+  return ruleTexts.rule(place + 1, rules[place]?.description ?? "");
 }
 
 function clausesOf(ruleId: string, clauseIds: readonly string[], { rules }: Draft): string {

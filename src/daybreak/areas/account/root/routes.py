@@ -127,6 +127,7 @@ def _page_routes(reference: Reference, is_ready: Callable[[], bool]) -> list[Rou
             answer=AliveShape,
             public=True,
             needs_database=False,
+            instant=True,
         ),
         Route(
             method="GET",

@@ -45,7 +45,7 @@ from daybreak.areas.flags.feature_flags.resource import (
     tagged,
 )
 from daybreak.areas.flags.feature_flags.soundness import require_sound
-from daybreak.areas.flags.feature_flags.store import FlagStore, find_flag, first_version, list_numbers
+from daybreak.areas.flags.feature_flags.store import FlagStore, first_version, list_numbers
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.projects.queries import (
     EnvironmentFact,
@@ -161,7 +161,8 @@ def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str
         changes=first_version(call.db, parent.id, body.key),
     )
     if query.clone:
-        flag = clone_flag(find_flag(call.db, parent.id, query.clone), flag)
+        source = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=query.clone)
+        flag = clone_flag(source, flag)
     require_sound(flag)
     made = create(call, FEATURE_FLAG, flag, "createFlag")
     require_peace(call, parent, made, made)

@@ -204,6 +204,13 @@ def bare_flags_by_id(db: Transaction, ids: Collection[str]) -> dict[str, Feature
     return {flag.id: flag for flag in _rows.list_where(db, feature_flags.c.id.in_(ids))}
 
 
+def bare_flags_in(db: Transaction, environment_id: str) -> list[FeatureFlag]:
+    """Those that are configured in an environment, without how. One query."""
+    mine = flag_environments.c
+    configured = select(mine.flag_id).where(mine.environment_id == environment_id)
+    return _rows.list_where(db, feature_flags.c.id.in_(configured))
+
+
 def flags_by_key(db: Transaction, project_id: str, keys: Collection[str]) -> dict[str, FeatureFlag]:
     """Those of the project that there are."""
     where = feature_flags.c.project_id == project_id, feature_flags.c.key.in_(keys)

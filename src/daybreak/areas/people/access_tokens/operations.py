@@ -10,13 +10,12 @@ from daybreak.areas.people.access_tokens.requests import NewToken, ResetTokenQue
 from daybreak.areas.people.access_tokens.resource import ACCESS_TOKEN, EDITING, parse_given
 from daybreak.areas.people.access_tokens.store import (
     is_visible_to,
-    lock_admin_tokens,
-    require_admin_token,
+    require_another_admin_token,
     retire_secret,
 )
 from daybreak.areas.people.custom_roles.store import custom_role_ids
 from daybreak.areas.people.granting import require_no_more
-from daybreak.areas.people.members.model import FIRST_OWNER_ID
+from daybreak.areas.people.members.model import ADMIN, FIRST_OWNER_ID
 from daybreak.areas.people.members.store import list_members
 from daybreak.areas.people.rights import owned_attributes
 from daybreak.areas.people.token_rights import policies_of_token
@@ -30,6 +29,7 @@ from daybreak.rest.operations import change, create, read_one, read_page, remove
 from daybreak.rest.versioning import page_size
 
 PAGED_SINCE = 20240415
+DELETE = "deleteAccessToken"
 
 
 def list_tokens(call: Call, query: TokenListQuery) -> Page:
@@ -77,23 +77,17 @@ def patch_token(call: Call, body: Json, id: str) -> TokenShape:
     edit = replace(edit, after=replace(edit.after, custom_role_ids=role_ids))
     if _given(edit.after) != _given(before):
         _require_no_more(call, edit.after)
-    is_dethroned = before.role == "admin" and edit.after.role != "admin"
-    if is_dethroned:
-        lock_admin_tokens(call.db)
-    after = _change(call, before, edit)
-    if is_dethroned:
-        require_admin_token(call.db)
-    return _represent(call, after)
+    if before.role == ADMIN != edit.after.role:
+        require_another_admin_token(call.db, before)
+    return _represent(call, _change(call, before, edit))
 
 
 def delete_token(call: Call, id: str) -> None:
     token = read_one(call, ACCESS_TOKEN, id=id)
-    if token.role != "admin":
-        remove(call, ACCESS_TOKEN, token, "deleteAccessToken")
-        return
-    lock_admin_tokens(call.db)
-    remove(call, ACCESS_TOKEN, token, "deleteAccessToken")
-    require_admin_token(call.db)
+    call.actor.require((DELETE,), token.address)
+    if token.role == ADMIN:
+        require_another_admin_token(call.db, token)
+    remove(call, ACCESS_TOKEN, token, DELETE)
 
 
 def reset_token(call: Call, query: ResetTokenQuery, id: str) -> TokenShape:

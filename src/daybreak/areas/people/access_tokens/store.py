@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, true
+from sqlalchemy import ColumnElement, delete, or_, select, true
 
 from daybreak.areas.people.access_tokens.model import AccessToken
 from daybreak.areas.people.access_tokens.tables import (
@@ -11,6 +11,9 @@ from daybreak.areas.people.access_tokens.tables import (
     token_roles,
     token_uses,
 )
+from daybreak.areas.people.members.conditions import has_built_in_role
+from daybreak.areas.people.members.model import ADMIN, OWNER
+from daybreak.areas.people.members.tables import members
 from daybreak.platform.access import Actor
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import Conflict, NotFound
@@ -65,25 +68,20 @@ def has_tokens(db: Transaction) -> bool:
     return db.value(select(access_tokens.c.id).limit(1)) is not None
 
 
-def lock_admin_tokens(db: Transaction) -> None:
-    """Called before one of them is taken away: two callers cannot take away each other's last but one."""
-    # In one order, so that neither waits for what the other holds.
-    db.execute(_admins().order_by(access_tokens.c.id).with_for_update())
-
-
-def require_admin_token(db: Transaction) -> None:
-    """Called after one was taken away: raising undoes it.
+def require_another_admin_token(db: Transaction, token: AccessToken) -> None:
+    """Called before one is taken away. Two callers cannot take away each other's last but one.
 
     Raises:
-        Conflict: no admin token is left, so that nobody could ever get in again.
+        Conflict: it is the last that may do what an admin may, so that nobody could ever get in again.
 
     """
-    if db.first(_admins()) is None:
+    mine = access_tokens.c
+    # Personal tokens do no more than their owner.
+    of_admins = mine.owner_id.in_(select(members.c.id).where(has_built_in_role({ADMIN, OWNER})))
+    admins = select(mine.id).where(mine.role == ADMIN, or_(mine.is_service, of_admins))
+    # In one order, so that neither waits for what the other holds.
+    if [row.id for row in db.rows(admins.order_by(mine.id).with_for_update())] == [token.id]:
         raise Conflict("This is the last admin token: create another one first, or nobody could get in again")
-
-
-def _admins() -> Select[str]:
-    return select(access_tokens.c.id).where(access_tokens.c.role == "admin")
 
 
 def retire_secret(db: Transaction, token: AccessToken, expires_at: int | None) -> None:

@@ -1,6 +1,6 @@
 """What members are filtered and sorted by."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select
@@ -36,8 +36,13 @@ def has_any_role(text: str) -> ColumnElement[bool]:
         built_in.add(OWNER)
     named = or_(custom_roles.c.key.in_(names), custom_roles.c.id.in_(names))
     held = select(member_roles.c.member_id).join(custom_roles, custom_roles.c.id == member_roles.c.role_id)
+    return or_(has_built_in_role(built_in), _mine.id.in_(held.where(named)))
+
+
+def has_built_in_role(names: Collection[str]) -> ColumnElement[bool]:
+    """Whether one of these roles says what a member may do: custom roles count in place of it."""
     has_custom = exists().where(member_roles.c.member_id == _mine.id)
-    return or_(and_(_mine.role.in_(built_in), not_(has_custom)), _mine.id.in_(held.where(named)))
+    return and_(_mine.role.in_(names), not_(has_custom))
 
 
 def has_id(ids: Iterable[str]) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """What of members is not the same as of every resource: inviting them, and giving them roles and teams."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from daybreak.areas.people.custom_roles.store import custom_role_ids
 from daybreak.areas.people.granting import require_no_more
 from daybreak.areas.people.members.changing import change_member
 from daybreak.areas.people.members.conditions import has_id
-from daybreak.areas.people.members.model import NO_ACCESS, OWNER, Member, parse_email
+from daybreak.areas.people.members.model import NO_ACCESS, OWNER, Member, member_address, parse_email
 from daybreak.areas.people.members.representation import MemberShape, with_link
 from daybreak.areas.people.members.requests import (
     MemberQuery,
@@ -31,13 +31,22 @@ from daybreak.areas.people.sign_in.store import Secrets, save_secrets
 from daybreak.areas.people.teams.changing import add_to_teams
 from daybreak.logic.policy.address import SpecifierInvalid, address_named
 from daybreak.logic.policy.decision import decide
+from daybreak.platform.access import Actor
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import Conflict, EmailsRefused, FieldFault, InvalidRequest, ValidationFailed
 from daybreak.platform.identifiers import object_id
 from daybreak.rest.call import Call, Page
 from daybreak.rest.editing import parse_edit
 from daybreak.rest.filtering import Filter
-from daybreak.rest.operations import create, read_one, read_page, remove, represent_one, represent_plainly
+from daybreak.rest.operations import (
+    create,
+    note,
+    read_one,
+    read_page,
+    remove,
+    represent_one,
+    represent_plainly,
+)
 
 CREATE = "createMember"
 ASKED_BY_ACCESS_BEFORE = 20240415
@@ -69,23 +78,46 @@ def _may_do(call: Call, text: str) -> ColumnElement[bool]:
     )
 
 
-def invite_members(call: Call, body: NewMembers, *, links: LinkSender) -> Page:
-    """All of them or none. Where no mail is configured, each comes with the link to hand over."""
-    emails = _require_new_emails(call, body)
-    shapes = [_invite(call, new, email, links) for new, email in zip(body, emails, strict=True)]
-    return Page(shapes, len(shapes))
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A member to invite, with what takes its time done."""
+
+    new: NewMember
+    email: str
+    password_hash: str
 
 
-def _require_new_emails(call: Call, body: NewMembers) -> list[str]:
+def prepare_invitations(actor: Actor, body: NewMembers) -> list[Invitation]:
+    """Hashes the passwords: for dozens that takes half a minute, and is done for nobody who may not invite.
+
+    Raises:
+        Forbidden: the caller may invite nobody.
+        ValidationFailed: an email or a password that will not do.
+        EmailsRefused: an email is given twice.
+
+    """
+    actor.require((CREATE,), member_address(object_id()))
     emails = [_require_email(new.email) for new in body]
     twice = [email for email, count in Counter(emails).items() if count > 1]
     if twice:
         raise EmailsRefused("duplicate_emails", f"Given more than once: {', '.join(twice)}", twice)
-    taken = sorted(list_emails(call.db, emails))
+    for new, email in zip(body, emails, strict=True):
+        if new.password:
+            require_good_password(new.password, email)
+    return [
+        Invitation(new, email, hash_password(new.password) if new.password else "")
+        for new, email in zip(body, emails, strict=True)
+    ]
+
+
+def invite_members(call: Call, body: list[Invitation], *, links: LinkSender) -> Page:
+    """All of them or none. Where no mail is configured, each comes with the link to hand over."""
+    taken = sorted(list_emails(call.db, [each.email for each in body]))
     if taken:
         message = f"There are members already with these emails: {', '.join(taken)}"
         raise EmailsRefused("email_already_exists_in_account", message, taken)
-    return emails
+    shapes = [_invite(call, each, links) for each in body]
+    return Page(shapes, len(shapes))
 
 
 def _require_email(text: str) -> str:
@@ -95,7 +127,8 @@ def _require_email(text: str) -> str:
     return email
 
 
-def _invite(call: Call, new: NewMember, email: str, links: LinkSender) -> MemberShape:
+def _invite(call: Call, invitation: Invitation, links: LinkSender) -> MemberShape:
+    new, email = invitation.new, invitation.email
     if not new.role and not new.custom_roles:
         raise ValidationFailed(FieldFault("role", f"give {email} a role, or customRoles"))
     member = Member(
@@ -116,9 +149,8 @@ def _invite(call: Call, new: NewMember, email: str, links: LinkSender) -> Member
     create(call, MEMBER, member, CREATE)
     if new.team_keys:
         add_to_teams(call, [member], new.team_keys)
-    if new.password:
-        require_good_password(new.password, email)
-        save_secrets(call.db, member.id, Secrets(hash_password(new.password)))
+    if invitation.password_hash:
+        save_secrets(call.db, member.id, Secrets(invitation.password_hash))
         return _represent(call, member)
     link = links.send(call.db, member, INVITATION, call.now)
     return _represent(call, member) if links.sends else with_link(_represent(call, member), INVITATION, link)
@@ -164,6 +196,7 @@ def send_link(call: Call, id: str, *, links: LinkSender) -> MemberShape:
             "This member has no email yet: they set the account up with the link that the server prints"
         )
     link = links.send(call.db, member, purpose, call.now)
+    note(call, MEMBER, member, SEND_LINK)
     return _represent(call, member) if links.sends else with_link(_represent(call, member), purpose, link)
 
 

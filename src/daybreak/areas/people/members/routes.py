@@ -36,6 +36,7 @@ def member_routes(links: LinkSender) -> list[Route]:
         Route(
             method="POST",
             path=MEMBERS,
+            prepare=operations.prepare_invitations,
             run=partial(operations.invite_members, links=links),
             operation="postMembers",
             tag=TAG,

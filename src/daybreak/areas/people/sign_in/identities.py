@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from daybreak.areas.people.members.model import Member, parse_email
 from daybreak.areas.people.members.resource import MEMBER
 from daybreak.areas.people.members.store import find_by_email, find_member
+from daybreak.areas.people.program import PROGRAM
 from daybreak.areas.people.sign_in.signing_in import open_session
 from daybreak.areas.people.sign_in.store import add_identity, find_identity
-from daybreak.logic.policy.roles import OWNER
-from daybreak.platform.access import Actor
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database, Transaction
 from daybreak.platform.errors import Unauthorized
@@ -56,7 +55,7 @@ class Welcoming:
         email = parse_email(identity.email) if identity.is_verified else None
         if email is None:
             raise Unauthorized("The provider has not verified your email: it is what members are known by")
-        program = Call(db, Actor("program", "program", "Daybreak", (OWNER,)), now)
+        program = Call(db, PROGRAM, now)
         member = find_by_email(db, email)
         if member is not None:
             after = replace(member, is_invited=False, is_verified=True)

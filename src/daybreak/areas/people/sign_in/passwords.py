@@ -16,10 +16,10 @@ LONGEST: Final = 1_024
 SHORTEST_NAME: Final = 4
 
 # Each takes 64 MB and a core for a while: whoever tries many passwords at once has to wait.
-AT_ONCE: Final = 2
+HASHED_AT_ONCE: Final = 2
 
 _hasher: Final = PasswordHasher()
-_turn: Final = BoundedSemaphore(AT_ONCE)
+_turn: Final = BoundedSemaphore(HASHED_AT_ONCE)
 
 
 def require_good_password(password: str, email: str) -> None:
@@ -30,7 +30,9 @@ def require_good_password(password: str, email: str) -> None:
         raise ValidationFailed(FieldFault("password", "is too easily guessed: use more different characters"))
     name = email.partition("@")[0].lower()
     if len(name) >= SHORTEST_NAME and name in password.lower():
-        raise ValidationFailed(FieldFault("password", f"is too easily guessed: it holds {name!r}, your email"))
+        raise ValidationFailed(
+            FieldFault("password", f"is too easily guessed: it holds {name!r} of your email")
+        )
 
 
 def hash_password(password: str) -> str:

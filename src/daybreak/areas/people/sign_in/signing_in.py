@@ -7,7 +7,7 @@ from daybreak.areas.people.members.model import Member, parse_email
 from daybreak.areas.people.members.store import find_by_email, find_member, member_store
 from daybreak.areas.people.members.tables import members
 from daybreak.areas.people.sign_in.codes import take_code
-from daybreak.areas.people.sign_in.limits import forgive, note_failure, require_attempts_left
+from daybreak.areas.people.sign_in.limits import LETTERS, forgive, note_failure, require_attempts_left
 from daybreak.areas.people.sign_in.links import RESET, SET_UP, LinkSender
 from daybreak.areas.people.sign_in.noting import CHOOSE_PASSWORD, change_by_deed
 from daybreak.areas.people.sign_in.passwords import (
@@ -22,6 +22,7 @@ from daybreak.areas.people.sign_in.store import (
     add_session,
     find_link,
     read_secrets,
+    read_secrets_to_change,
     remove_links,
     remove_session,
     remove_sessions,
@@ -160,7 +161,7 @@ class SigningIn:
             )
             _require_free(db, after)
             change_by_deed(db, member, after, CHOOSE_PASSWORD, now)
-            known = read_secrets(db, member.id)
+            known = read_secrets_to_change(db, member.id)
             save_secrets(db, member.id, replace(known, password_hash=hashed))
             if known.code_secret:
                 return Welcome(challenge=_challenge(db, member.id, now))
@@ -173,11 +174,11 @@ class SigningIn:
             RateLimited: too often from there.
 
         """
-        now = self._clock.now()
+        now, email = self._clock.now(), email.strip().lower()
         with self._database.writing() as db:
-            require_attempts_left(db, email, source, now)
-            note_failure(db, email, source, now)
-            member = find_by_email(db, email.strip().lower()) if email.strip() else None
+            require_attempts_left(db, email, source, now, LETTERS)
+            note_failure(db, email, source, now, LETTERS)
+            member = find_by_email(db, email) if email else None
             if member is not None and self._links.sends:
                 self._links.send(db, member, RESET, now)
 
@@ -200,7 +201,7 @@ def read_unless_changed(db: Transaction, member_id: str, password_hash: str) -> 
     """The member's secrets as they are by now. Raises Unauthorized where the password that was proved to be
     known has become another one meanwhile.
     """
-    known = read_secrets(db, member_id)
+    known = read_secrets_to_change(db, member_id)
     if known.password_hash != password_hash:
         raise Unauthorized("The password has just been changed: try again with the new one")
     return known

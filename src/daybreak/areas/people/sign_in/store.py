@@ -36,6 +36,13 @@ def read_secrets(db: Transaction, member_id: str) -> Secrets:
     return Secrets(row.password_hash, row.code_secret, row.last_code_step, tuple(row.recovery_digests))
 
 
+def read_secrets_to_change(db: Transaction, member_id: str) -> Secrets:
+    """Until the transaction ends nobody else changes them."""
+    mine = select(member_secrets.c.member_id).where(member_secrets.c.member_id == member_id)
+    db.execute(mine.with_for_update())
+    return read_secrets(db, member_id)
+
+
 def save_secrets(db: Transaction, member_id: str, secrets: Secrets) -> None:
     row = {
         "member_id": member_id,

@@ -9,7 +9,6 @@ from daybreak.areas.projects.environments.requests import NewEnvironment, ResetK
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import (
     count_environments,
-    find_environment,
     keep_sdk_key,
     list_environments,
 )
@@ -25,7 +24,9 @@ from daybreak.rest.operations import change, create, read_one, remove, represent
 class CopyConfiguration(Protocol):
     """Whoever keeps what is configured in environments copies it from one to another."""
 
-    def __call__(self, call: Call, *, source_id: str, target_id: str) -> None: ...
+    def __call__(self, call: Call, *, source_id: str, target_id: str) -> None:
+        """Raises Forbidden where the caller may not see it all."""
+        ...
 
 
 def copy_nothing(call: Call, *, source_id: str, target_id: str) -> None:
@@ -39,7 +40,7 @@ def create_environment(
     project = find_project(call.db, project_key)
     made = create(call, ENVIRONMENT, make_environment(call, body, project), "createEnvironment")
     if body.source is not None:
-        source = find_environment(call.db, project.key, body.source.key)
+        source = _read_source(call, project, body.source.key)
         copy_configuration(call, source_id=source.id, target_id=made.id)
     return represent_one(call, ENVIRONMENT, made)
 
@@ -86,7 +87,7 @@ def _starting_point(call: Call, body: NewEnvironment, project: Project) -> Envir
     )
     if body.source is None:
         return blank
-    source = find_environment(call.db, project.key, body.source.key)
+    source = _read_source(call, project, body.source.key)
     if body.source.version is not None and body.source.version != source.version:
         raise OptimisticLockingError(
             f"The environment {source.key!r} has changed since version {body.source.version}"
@@ -99,6 +100,11 @@ def _starting_point(call: Call, body: NewEnvironment, project: Project) -> Envir
         created_at=call.now,
         version=1,
     )
+
+
+def _read_source(call: Call, project: Project, key: str) -> Environment:
+    """Whoever may not see an environment gets no copy of it either. Raises NotFound or Forbidden."""
+    return read_one(call, ENVIRONMENT, project_key=project.key, environment_key=key)
 
 
 def represent_all_environments(call: Call, project: Project) -> Sequence[Shape]:
