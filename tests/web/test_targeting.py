@@ -242,3 +242,17 @@ def test_flag_site__address_that_the_api_tells__leads_to_the_targeting(
     site_of_flag = api.get(f"/api/v2/flags/{project}/checkout")["environments"]["test"]["_site"]["href"]
     page.goto(site_of_flag)
     expect(page.get_by_role("switch", name="The flag in Test")).to_be_visible()
+
+
+def test_targeting__prerequisite__is_searched_for_and_needed(page: Page, api: Calls, project: str) -> None:
+    api.post(f"/api/v2/flags/{project}", {"key": "payments", "name": "New payments"})
+    open_targeting(page, project)
+    page.get_by_role("button", name="Add a prerequisite").click()
+    page.get_by_role("combobox", name="Flag", exact=True).fill("payments")
+    page.get_by_role("option", name="payments").click()
+    page.get_by_role("combobox", name="has to serve").click()
+    page.get_by_role("option", name="False").click()
+    save(page)
+    assert configuration(api, project)["prerequisites"] == [{"key": "payments", "variation": 1}]
+    page.reload()
+    expect(page.get_by_role("combobox", name="has to serve")).to_have_value("False")

@@ -1,9 +1,8 @@
 // Whom a flag gives what in one environment: looked at, edited, reviewed in words, and saved as a semantic patch.
-import { Alert, Paper, Stack, Switch, Text } from "@mantine/core";
-import { useCallback, useMemo, useState } from "react";
+import { Alert, Paper, Skeleton, Stack, Switch, Text } from "@mantine/core";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { whyNot } from "../api/access.ts";
 import { api, SEMANTIC_PATCH, semanticPatch } from "../api/client.ts";
-import { Loaded } from "../parts/Loaded.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { Panel } from "../parts/Panel.tsx";
 import { ReviewChange } from "../parts/ReviewChange.tsx";
@@ -18,25 +17,23 @@ import { faultsOf } from "./targeting/faults.ts";
 import { PrerequisitesEditor } from "./targeting/PrerequisitesEditor.tsx";
 import { RulesEditor } from "./targeting/RulesEditor.tsx";
 import { TargetsEditor } from "./targeting/TargetsEditor.tsx";
+import { useNeededFlags } from "./targeting/useNeededFlags.ts";
 import { type Targeting, useTargeting } from "./targeting/useTargeting.ts";
 import { describe, type Names } from "./targeting/words.ts";
 
-const MOST_FLAGS = 100;
-
 export function TargetingPage() {
-  const { projectKey } = usePlace();
-  // The flags that may be needed, and the names of their variations.
-  const others = api.useQuery("get", "/api/v2/flags/{projectKey}", {
-    params: { path: { projectKey }, query: { limit: MOST_FLAGS, sort: "key" } },
-  });
-  return (
-    <Loaded query={others} height={600}>
-      {({ items }) => <Editor others={items} />}
-    </Loaded>
-  );
+  const { flags, isComplete } = useNeededFlags();
+  // Once there is something to edit it stays, although somebody else may make the flag need another one.
+  const [isStarted, setStarted] = useState(isComplete);
+  useEffect(() => setStarted((before) => before || isComplete), [isComplete]);
+  if (!isStarted) return <Skeleton height={600} aria-label={commonTexts.loading} role="status" />;
+  return <Editor needed={flags} />;
 }
 
-function Editor({ others }: { others: readonly Flag[] }) {
+function Editor({ needed }: { needed: readonly Flag[] }) {
+  // Those that are needed already, and those that were chosen here.
+  const [chosen, setChosen] = useState<readonly Flag[]>([]);
+  const others = useMemo(() => [...needed, ...chosen], [needed, chosen]);
   const flag = useFlag();
   const configuration = useConfiguration();
   const { environment } = usePlace();
@@ -79,7 +76,9 @@ function Editor({ others }: { others: readonly Flag[] }) {
       <Panel title={texts.prerequisites} about={texts.prerequisitesAbout}>
         <PrerequisitesEditor
           prerequisites={draft.prerequisites}
-          flags={others.filter(({ key }) => key !== flag.key)}
+          known={others}
+          ownKey={flag.key}
+          onKnow={(other) => setChosen([...chosen, other])}
           onChange={(prerequisites) => edit({ prerequisites })}
           isReadOnly={isReadOnly("updatePrerequisites")}
         />

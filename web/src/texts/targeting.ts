@@ -10,6 +10,7 @@ export const targetingTexts = {
   addPrerequisite: "Add a prerequisite",
   removePrerequisite: (key: string) => `Take the prerequisite ${key} away`,
   prerequisiteFlag: "Flag",
+  prerequisiteHint: "Search for a flag",
   prerequisiteVariation: "has to serve",
   targets: "Individual targets",
   targetsAbout: "Contexts named by their key. They come before every rule.",

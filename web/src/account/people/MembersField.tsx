@@ -5,6 +5,7 @@ import { useState } from "react";
 import { api } from "../../api/client.ts";
 import { peopleTexts as texts } from "../../texts/account.ts";
 import { filterOf } from "../filters.ts";
+import { useDropdown } from "../useDropdown.ts";
 import { labelOf } from "./names.ts";
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 const FOUND = 20;
 
 export function MembersField({ label, value, onChange, without = [], error }: Props) {
+  const { close, ...dropdown } = useDropdown();
   const [typed, setTyped] = useState("");
   const [query] = useDebouncedValue(typed, 250);
   // Whoever is chosen keeps their name when the next ones are searched for.
@@ -47,7 +49,9 @@ export function MembersField({ label, value, onChange, without = [], error }: Pr
       onChange={(ids) => {
         setKnown(names);
         onChange(ids);
+        close();
       }}
+      {...dropdown}
       searchable
       searchValue={typed}
       onSearchChange={setTyped}

@@ -1,6 +1,7 @@
 // What somebody or some token may do: one of the built-in roles, custom roles in their place, or a policy of its own.
 import { MultiSelect, Radio, Stack } from "@mantine/core";
 import { peopleTexts as texts } from "../../texts/account.ts";
+import { useDropdown } from "../useDropdown.ts";
 import { CUSTOM, type GivenRole } from "./givenRole.ts";
 import { useRoles } from "./roles.ts";
 
@@ -61,6 +62,7 @@ interface FieldProps {
 
 export function CustomRolesField({ value, onChange, error, description }: FieldProps) {
   const { items, nameOf } = useRoles();
+  const { close, ...dropdown } = useDropdown();
   const keys = new Set([...items.map(({ key }) => key), ...value]);
   return (
     <MultiSelect
@@ -69,7 +71,11 @@ export function CustomRolesField({ value, onChange, error, description }: FieldP
       description={description}
       data={[...keys].map((key) => ({ value: key, label: nameOf(key) }))}
       value={[...value]}
-      onChange={onChange}
+      onChange={(chosen) => {
+        onChange(chosen);
+        close();
+      }}
+      {...dropdown}
       searchable
       clearable
       clearButtonProps={{ "aria-label": texts.clear }}

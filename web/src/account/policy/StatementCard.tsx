@@ -2,6 +2,7 @@
 import { ActionIcon, Group, Paper, SegmentedControl, Select, Stack, TagsInput, Text } from "@mantine/core";
 import { Trash2 } from "lucide-react";
 import { policyTexts as texts } from "../../texts/policies.ts";
+import { useDropdown } from "../useDropdown.ts";
 import { unknownActions } from "./actions.ts";
 import { proposedActions, useActions, useResources } from "./proposals.ts";
 import { specifierInWords } from "./specifiers.ts";
@@ -55,6 +56,7 @@ type PartProps = Pick<Props, "draft" | "onChange" | "showsFaults">;
 
 function Resources({ draft, onChange, showsFaults }: PartProps) {
   const proposed = useResources();
+  const { close, ...dropdown } = useDropdown();
   // A specifier that cannot be read is said at once; that there is none, only when it is time.
   const fault = faultsOf(draft).resources;
   return (
@@ -69,7 +71,11 @@ function Resources({ draft, onChange, showsFaults }: PartProps) {
         data={proposed}
         limit={60}
         value={draft.resources}
-        onChange={(resources) => onChange({ ...draft, resources })}
+        onChange={(resources) => {
+          onChange({ ...draft, resources });
+          close();
+        }}
+        {...dropdown}
         splitChars={[" "]}
         acceptValueOnBlur
         error={showsFaults || draft.resources.length > 0 ? fault : undefined}

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
-import { api } from "../../api/client.ts";
+import { api, client } from "../../api/client.ts";
 import { faultOf } from "../../api/faults.ts";
 import { KeyText } from "../../parts/Command.tsx";
 import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
@@ -16,6 +16,7 @@ import { roleTexts as texts } from "../../texts/account.ts";
 import { commonTexts } from "../../texts/common.ts";
 import type { CustomRole } from "../people/roles.ts";
 import { policyDraft, readPolicy } from "../policy/statements.ts";
+import { useRemoval } from "../useRemoval.ts";
 import { changeOf } from "./fields.ts";
 import { RoleFieldsForm } from "./RoleFieldsForm.tsx";
 import { RoleHolders } from "./RoleHolders.tsx";
@@ -148,9 +149,11 @@ function Editing({ role }: { role: CustomRole }) {
 function Removal({ role }: { role: CustomRole }) {
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
-  const removal = api.useMutation("delete", "/api/v2/roles/{customRoleKey}", {
-    meta: { done: texts.removed },
-    onSuccess: () => navigate({ to: "/settings/roles" }),
+  const removal = useRemoval({
+    done: texts.removed,
+    remove: () =>
+      client.DELETE("/api/v2/roles/{customRoleKey}", { params: { path: { customRoleKey: role.key } } }),
+    leave: () => navigate({ to: "/settings/roles" }),
   });
   const isHeld = role.assignedTo.membersCount + role.assignedTo.teamsCount > 0;
   const why = whyNot(role._access, "deleteRole") || (isHeld ? texts.inUse(holdersOf(role)) : "");
@@ -170,7 +173,7 @@ function Removal({ role }: { role: CustomRole }) {
           keyToType={role.key}
           action={commonTexts.remove}
           isBusy={removal.isPending}
-          onConfirm={() => removal.mutate({ params: { path: { customRoleKey: role.key } } })}
+          onConfirm={() => removal.mutate()}
           onClose={() => setOpen(false)}
         >
           {texts.removeText}

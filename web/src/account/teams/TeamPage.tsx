@@ -4,7 +4,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
-import { api } from "../../api/client.ts";
+import { api, client } from "../../api/client.ts";
 import { KeyText } from "../../parts/Command.tsx";
 import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
@@ -12,6 +12,7 @@ import { TextLink } from "../../parts/links.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { teamTexts as texts } from "../../texts/account.ts";
 import { commonTexts } from "../../texts/common.ts";
+import { useRemoval } from "../useRemoval.ts";
 import { TeamDetailsDialog } from "./TeamDetailsDialog.tsx";
 import { TeamMaintainers } from "./TeamMaintainers.tsx";
 import { TeamMembers } from "./TeamMembers.tsx";
@@ -87,9 +88,10 @@ function Actions({ team }: { team: Team }) {
 
 function RemoveTeam({ team, onClose }: { team: Team; onClose: () => void }) {
   const navigate = useNavigate();
-  const removal = api.useMutation("delete", "/api/v2/teams/{teamKey}", {
-    meta: { done: texts.removed },
-    onSuccess: () => navigate({ to: "/settings/teams" }),
+  const removal = useRemoval({
+    done: texts.removed,
+    remove: () => client.DELETE("/api/v2/teams/{teamKey}", { params: { path: { teamKey: team.key } } }),
+    leave: () => navigate({ to: "/settings/teams" }),
   });
   return (
     <ConfirmByKey
@@ -97,7 +99,7 @@ function RemoveTeam({ team, onClose }: { team: Team; onClose: () => void }) {
       keyToType={team.key}
       action={commonTexts.remove}
       isBusy={removal.isPending}
-      onConfirm={() => removal.mutate({ params: { path: { teamKey: team.key } } })}
+      onConfirm={() => removal.mutate()}
       onClose={onClose}
     >
       {texts.removeText}

@@ -1,6 +1,7 @@
 // A choice of teams. It takes no place where there is none.
 import { MultiSelect } from "@mantine/core";
 import { peopleTexts, memberTexts as texts } from "../../texts/account.ts";
+import { useDropdown } from "../useDropdown.ts";
 import { useTeamNames } from "./team.ts";
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 export function TeamsField({ value, onChange }: Props) {
   const teams = useTeamNames();
+  const { close, ...dropdown } = useDropdown();
   if (teams.length === 0) return null;
   return (
     <MultiSelect
@@ -18,7 +20,11 @@ export function TeamsField({ value, onChange }: Props) {
       description={texts.teamsHint}
       data={teams}
       value={[...value]}
-      onChange={onChange}
+      onChange={(chosen) => {
+        onChange(chosen);
+        close();
+      }}
+      {...dropdown}
       searchable
       clearable
       clearButtonProps={{ "aria-label": peopleTexts.clear }}

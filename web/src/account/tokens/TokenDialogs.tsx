@@ -1,13 +1,14 @@
 // A new secret for a token, and doing away with one.
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { api } from "../../api/client.ts";
+import { api, client } from "../../api/client.ts";
 import { remainingFault } from "../../api/faults.ts";
 import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
 import { FormDialog } from "../../parts/FormDialog.tsx";
 import { useReturnFocus } from "../../parts/useReturnFocus.ts";
 import { commonTexts } from "../../texts/common.ts";
 import { tokenTexts as texts } from "../../texts/tokens.ts";
+import { useRemoval } from "../useRemoval.ts";
 import { SecretOnce } from "./SecretOnce.tsx";
 import { LIVES, nameOfToken, type Token } from "./token.ts";
 
@@ -69,13 +70,14 @@ function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void
 }
 
 interface RemoveProps extends Props {
-  onRemoved?: () => void;
+  onRemoved?: () => unknown;
 }
 
 export function RemoveTokenDialog({ token, onClose, onRemoved = onClose }: RemoveProps) {
-  const removal = api.useMutation("delete", "/api/v2/tokens/{id}", {
-    meta: { done: texts.removed },
-    onSuccess: onRemoved,
+  const removal = useRemoval({
+    done: texts.removed,
+    remove: () => client.DELETE("/api/v2/tokens/{id}", { params: { path: { id: token._id } } }),
+    leave: onRemoved,
   });
   return (
     <ConfirmByKey
@@ -83,7 +85,7 @@ export function RemoveTokenDialog({ token, onClose, onRemoved = onClose }: Remov
       keyToType={token.name || token.token}
       action={commonTexts.remove}
       isBusy={removal.isPending}
-      onConfirm={() => removal.mutate({ params: { path: { id: token._id } } })}
+      onConfirm={() => removal.mutate()}
       onClose={onClose}
     >
       {texts.removeText}

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { whyNot } from "../../api/access.ts";
-import { api } from "../../api/client.ts";
+import { api, client } from "../../api/client.ts";
 import { Command } from "../../parts/Command.tsx";
 import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
@@ -13,6 +13,7 @@ import { ReviewChange } from "../../parts/ReviewChange.tsx";
 import { SaveBar } from "../../parts/SaveBar.tsx";
 import { commonTexts } from "../../texts/common.ts";
 import { signatureTexts, webhookTexts as texts } from "../../texts/webhooks.ts";
+import { useRemoval } from "../useRemoval.ts";
 import { Deliveries } from "./Deliveries.tsx";
 import { WebhookFieldsForm } from "./WebhookFieldsForm.tsx";
 import { WebhookToRead } from "./WebhookToRead.tsx";
@@ -130,9 +131,10 @@ function Signature() {
 function Removal({ webhook }: { webhook: Webhook }) {
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
-  const removal = api.useMutation("delete", "/api/v2/webhooks/{id}", {
-    meta: { done: texts.removed },
-    onSuccess: () => navigate({ to: "/settings/webhooks" }),
+  const removal = useRemoval({
+    done: texts.removed,
+    remove: () => client.DELETE("/api/v2/webhooks/{id}", { params: { path: { id: webhook._id } } }),
+    leave: () => navigate({ to: "/settings/webhooks" }),
   });
   const why = whyNot(webhook._access, "deleteWebhook");
   return (
@@ -152,7 +154,7 @@ function Removal({ webhook }: { webhook: Webhook }) {
           keyToType={webhook.name || webhook.url}
           action={commonTexts.remove}
           isBusy={removal.isPending}
-          onConfirm={() => removal.mutate({ params: { path: { id: webhook._id } } })}
+          onConfirm={() => removal.mutate()}
           onClose={() => setOpen(false)}
         >
           {texts.removeText}
