@@ -27,7 +27,7 @@ def may(api: Calls, token: str, path: str) -> int:
 def test_new_role__made_with_the_form__is_the_policy_of_the_api(page: Page, api: Calls) -> None:
     page.goto("/settings/roles/-new")
     page.get_by_role("textbox", name="Name").fill("Flag Flipper")
-    page.get_by_label("No access: sees nothing").check()
+    page.get_by_role("radio", name="No access").check()
     page.get_by_role("button", name="Add a statement").click()
     choose(page, "Resources", "proj/*:env/test:flag/*")
     choose(page, "Actions", "updateOn")
@@ -97,7 +97,7 @@ def test_role__held__names_who_and_cannot_be_deleted(page: Page, api: Calls) -> 
     api.post("/api/v2/members", [{"email": "lou@example.com", "customRoles": ["held"]}])
     api.post("/api/v2/teams", {"key": "holders", "name": "Holders", "customRoleKeys": ["held"]})
     page.goto("/settings/roles")
-    expect(page.get_by_role("row").filter(has_text="Held")).to_contain_text("1 member, 1 team")
+    expect(page.get_by_role("row", name="Held held")).to_contain_text("1 member, 1 team")
     require_accessible(page)
     page.get_by_role("link", name="Held", exact=True).click()
     expect(page.get_by_role("link", name="Holders")).to_be_visible()
@@ -194,7 +194,7 @@ def test_tokens__of_all_members__are_shown_to_admins(page: Page, reader_page: Pa
     page.goto("/settings/tokens")
     expect(page.get_by_role("row").filter(has_text="First token")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="of the reader")).to_have_count(0)
-    page.get_by_text("Those of all members").click()
+    page.get_by_role("switch", name="Those of all members").click()
     expect(page.get_by_role("row").filter(has_text="of the reader")).to_contain_text("of Rae Reed")
     expect(page).to_have_url(re.compile("all=true"))
     assert api.get("/api/v2/tokens", showAll="true")["totalCount"] >= 2

@@ -241,7 +241,7 @@ def test_getProjects__caller_who_may_view_some__has_only_these(three: Any) -> No
     assert _keys(limited.get(PROJECTS)) == ["web"]
     assert limited.get(WEB).status_code == 200
     assert limited.get(f"{PROJECTS}/app").status_code == 403
-    blind = [{"effect": "allow", "resources": ["acct"], "actions": ["*"]}]
+    blind = [{"effect": "allow", "resources": ["acct"], "actions": ["view*"]}]
     token = three.post("/api/v2/tokens", {"serviceToken": True, "inlineRole": blind}).json()["token"]
     assert three.as_token(token).get(PROJECTS).json()["totalCount"] == 0
 

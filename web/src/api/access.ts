@@ -1,5 +1,5 @@
 // What the caller may do with a thing, as its representation tells.
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 interface Decision {
   action: string;

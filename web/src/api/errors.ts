@@ -1,5 +1,5 @@
 // What went wrong, in words for whoever looks at the page.
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 interface Refusal {
   code: string;

@@ -2,7 +2,7 @@
 
 import { notifications } from "@mantine/notifications";
 import { MutationCache, QueryClient } from "@tanstack/react-query";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { explain, isCode } from "./errors.ts";
 
 declare module "@tanstack/react-query" {

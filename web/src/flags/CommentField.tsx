@@ -1,6 +1,6 @@
 // Why something is changed: kept in the history, for whoever wonders later.
 import { Textarea } from "@mantine/core";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { editingTexts } from "../texts/flagEditing.ts";
 
 export function CommentField({ value, onChange }: { value: string; onChange: (comment: string) => void }) {

@@ -3,7 +3,7 @@ import { Alert, Button, Group, Select, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
 import { remainingFault } from "../api/faults.ts";
 import { Section } from "../parts/Section.tsx";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { newFlagTexts, variationsTexts } from "../texts/flagEditing.ts";
 import { CommentField } from "./CommentField.tsx";
 import { type Flag, useFlag } from "./flag.ts";

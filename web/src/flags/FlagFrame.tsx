@@ -10,7 +10,7 @@ import { Loading } from "../parts/Loading.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { Page } from "../parts/Page.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { flagTexts } from "../texts/flags.ts";
 import { FlagTabs, useTabName } from "./FlagTabs.tsx";
 import { type Flag, FlagContext, type FlagHere, useFlagQuery } from "./flag.ts";

@@ -10,7 +10,7 @@ import { IconAction } from "../parts/IconAction.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { triggerTexts } from "../texts/flagSettings.ts";
 import { useConfiguration, useFlag } from "./flag.ts";
 import { NewTrigger, TriggerAddress } from "./TriggerDialogs.tsx";

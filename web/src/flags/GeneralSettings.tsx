@@ -7,7 +7,7 @@ import { SaveBar } from "../parts/SaveBar.tsx";
 import { Section } from "../parts/Section.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { newFlagTexts } from "../texts/flagEditing.ts";
 import { flagSettingsTexts } from "../texts/flagSettings.ts";
 import { AvailabilityField, LifetimeField } from "./FlagUseFields.tsx";

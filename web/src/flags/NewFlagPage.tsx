@@ -12,7 +12,7 @@ import { Page } from "../parts/Page.tsx";
 import { Section } from "../parts/Section.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { newFlagTexts } from "../texts/flagEditing.ts";
 import { AvailabilityField, LifetimeField } from "./FlagUseFields.tsx";
 import { NewVariations } from "./NewVariations.tsx";

@@ -12,7 +12,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import { Plus, Trash2 } from "lucide-react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { newFlagTexts, valueTexts } from "../texts/flagEditing.ts";
 import { shortValue } from "./names.ts";
 import {

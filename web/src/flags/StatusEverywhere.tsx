@@ -7,7 +7,7 @@ import { Loaded } from "../parts/Loaded.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { Section } from "../parts/Section.tsx";
 import { type Environment, usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { everywhereTexts } from "../texts/flagUse.ts";
 import { useFlag } from "./flag.ts";
 import { StatusBadge } from "./StatusBadge.tsx";

@@ -9,7 +9,7 @@ import { ReviewChange } from "../parts/ReviewChange.tsx";
 import { SaveBar } from "../parts/SaveBar.tsx";
 import { type Choice, ServedEditor } from "../rules/ServedEditor.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { targetingTexts } from "../texts/targeting.ts";
 import { type Flag, useConfiguration, useFlag } from "./flag.ts";
 import { variationName } from "./names.ts";

@@ -7,7 +7,7 @@ import { Command } from "../parts/Command.tsx";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { isKey } from "../parts/keys.ts";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { triggerTexts } from "../texts/flagSettings.ts";
 import { CommentField } from "./CommentField.tsx";
 import { useFlag } from "./flag.ts";

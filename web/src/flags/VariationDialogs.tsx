@@ -3,7 +3,7 @@ import { Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { remainingFault } from "../api/faults.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { variationsTexts } from "../texts/flagEditing.ts";
 import { CommentField } from "./CommentField.tsx";
 import { useFlag, type Variation } from "./flag.ts";

@@ -6,7 +6,7 @@ import { type Column, DataTable } from "../parts/DataTable.tsx";
 import { IconAction } from "../parts/IconAction.tsx";
 import { Section } from "../parts/Section.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { valueTexts, variationsTexts } from "../texts/flagEditing.ts";
 import { DefaultVariations } from "./DefaultVariations.tsx";
 import { useConfiguration, useFlag, type Variation } from "./flag.ts";

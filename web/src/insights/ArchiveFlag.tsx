@@ -7,8 +7,8 @@ import { explain } from "../api/errors.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { ago } from "../parts/numbers.ts";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
 import { flagHealthTexts } from "../texts/deliveries.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import type { StaleFlag } from "./staleness.ts";
 import { useArchiving } from "./useArchiving.ts";
 

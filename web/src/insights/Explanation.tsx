@@ -6,7 +6,7 @@ import { TextLink } from "../parts/links.tsx";
 import { round } from "../parts/numbers.ts";
 import { Change, IndicatorBadge, isKnown } from "../parts/Score.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { explanationTexts, metricTexts } from "../texts/insights.ts";
 import { Scale } from "./Scale.tsx";
 import type { MetricName, ScoresAnswer } from "./scores.ts";

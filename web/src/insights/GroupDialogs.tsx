@@ -9,7 +9,7 @@ import { FormDialog } from "../parts/FormDialog.tsx";
 import { isKey } from "../parts/keys.ts";
 import { isNamed, isOfNameOrKey, NameAndKey } from "../parts/NameAndKey.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { groupTexts as texts } from "../texts/groups.ts";
 import { ApplicationsField } from "./ApplicationsField.tsx";
 import type { Group } from "./groups.ts";

@@ -12,7 +12,7 @@ import { day } from "../parts/numbers.ts";
 import { Page } from "../parts/Page.tsx";
 import { Change, IndicatorBadge, isKnown, ScoreRing } from "../parts/Score.tsx";
 import { PlaceContext, usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { groupPageTexts, groupTexts } from "../texts/groups.ts";
 import { metricTexts, overviewTexts } from "../texts/insights.ts";
 import { DeleteGroupDialog, EditGroupDialog } from "./GroupDialogs.tsx";

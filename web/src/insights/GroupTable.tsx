@@ -7,7 +7,7 @@ import { IconAction } from "../parts/IconAction.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { Change, IndicatorBadge, isKnown } from "../parts/Score.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { groupTexts as texts } from "../texts/groups.ts";
 import { metricTexts } from "../texts/insights.ts";
 import { DeleteGroupDialog, EditGroupDialog } from "./GroupDialogs.tsx";

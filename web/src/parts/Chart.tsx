@@ -1,7 +1,7 @@
 // A chart, loaded only where one is shown. Its place is kept free meanwhile; its numbers can be read as a table too.
 import { Box, Skeleton, Table } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { instant } from "./numbers.ts";
 
 const Drawing = lazy(() => import("./ChartDrawing.tsx"));

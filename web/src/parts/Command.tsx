@@ -1,7 +1,7 @@
 // Something to paste elsewhere, with a button that copies it.
 import { ActionIcon, Code, CopyButton, Group, Tooltip } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 export function CopyIcon({ value, label }: { value: string; label: string }) {
   // Browsers lend the clipboard on https and on this machine only.

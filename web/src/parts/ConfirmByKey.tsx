@@ -1,7 +1,7 @@
 // Before something is destroyed: its key has to be typed.
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { useReturnFocus } from "./useReturnFocus.ts";
 
 interface Props {

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { useReturnFocus } from "./useReturnFocus.ts";
 
 interface Props {

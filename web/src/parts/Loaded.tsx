@@ -4,7 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { explain } from "../api/errors.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 interface Props<Data> {
   query: UseQueryResult<Data, unknown>;

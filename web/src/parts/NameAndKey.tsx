@@ -2,7 +2,7 @@
 import { TextInput } from "@mantine/core";
 import { explain, isCode } from "../api/errors.ts";
 import { faultOf } from "../api/faults.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { isKey, keyOf } from "./keys.ts";
 
 export interface NameAndKeyValue {

@@ -1,7 +1,7 @@
 // The frame of one page: its heading, which is where a screen reader begins, and what can be done on it.
 import { Box, Group, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 interface Props {
   title: string;

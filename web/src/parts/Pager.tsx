@@ -1,7 +1,7 @@
 // The pages of a list, by number of rows. Where one is stands in the address; the caller keeps it there.
 import { ActionIcon, Group, Text } from "@mantine/core";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 interface Props {
   offset: number;

@@ -2,7 +2,7 @@
 import { Alert, Button, Code, Group, List, Loader, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { explain } from "../api/errors.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { saveTexts } from "../texts/saving.ts";
 
 interface Props {

@@ -2,7 +2,7 @@
 import { ActionIcon, Group, Tooltip } from "@mantine/core";
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { CopyIcon } from "./Command.tsx";
 import { masked } from "./secrets.ts";
 

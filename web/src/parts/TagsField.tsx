@@ -1,7 +1,7 @@
 // Tags, with those that others of their kind have as proposals.
 import { TagsInput } from "@mantine/core";
 import { api } from "../api/client.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 interface Props {
   kind: "flag" | "segment" | "environment" | "project";

@@ -8,7 +8,7 @@ import { patchOf } from "../api/patches.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { type Environment, usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { environmentFormTexts as texts } from "../texts/projects.ts";
 import { ColourField } from "./ColourField.tsx";
 import { CHANGES, type EnvironmentFields, isColour } from "./environments.ts";

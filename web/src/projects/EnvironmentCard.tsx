@@ -10,7 +10,7 @@ import { ConfirmByKey } from "../parts/ConfirmByKey.tsx";
 import { IconAction } from "../parts/IconAction.tsx";
 import { TextLink } from "../parts/links.tsx";
 import { type Environment, usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { environmentListTexts as texts } from "../texts/projects.ts";
 import { EditEnvironmentDialog } from "./EditEnvironment.tsx";
 import { EnvironmentKeys } from "./EnvironmentKeys.tsx";

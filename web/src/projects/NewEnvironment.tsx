@@ -6,7 +6,7 @@ import { faultOf, remainingFault } from "../api/faults.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { isNamed, isOfNameOrKey, NameAndKey } from "../parts/NameAndKey.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { environmentFormTexts as texts } from "../texts/projects.ts";
 import { ColourField } from "./ColourField.tsx";
 import { isColour } from "./environments.ts";

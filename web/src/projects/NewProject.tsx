@@ -6,7 +6,7 @@ import { api } from "../api/client.ts";
 import { remainingFault } from "../api/faults.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { isNamed, isOfNameOrKey, NameAndKey } from "../parts/NameAndKey.tsx";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { newProjectTexts as texts } from "../texts/projects.ts";
 
 interface Draft {

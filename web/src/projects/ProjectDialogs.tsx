@@ -8,7 +8,7 @@ import { patchOf } from "../api/patches.ts";
 import { ConfirmByKey } from "../parts/ConfirmByKey.tsx";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { projectListTexts as texts } from "../texts/projects.ts";
 import type { Project } from "./ProjectTable.tsx";
 

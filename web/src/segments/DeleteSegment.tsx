@@ -5,7 +5,7 @@ import { api } from "../api/client.ts";
 import { explain } from "../api/errors.ts";
 import { ConfirmByKey } from "../parts/ConfirmByKey.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { segmentTexts } from "../texts/segments.ts";
 import type { Segment } from "./editing/draft.ts";
 import { FlagLinks } from "./UsingFlags.tsx";

@@ -8,7 +8,7 @@ import { FormDialog } from "../parts/FormDialog.tsx";
 import { isNamed, isOfNameOrKey, NameAndKey } from "../parts/NameAndKey.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { newSegmentTexts } from "../texts/segments.ts";
 import { USER } from "./editing/draft.ts";
 

@@ -5,7 +5,7 @@ import { faultOf, remainingFault } from "../api/faults.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { areTags, TagsField } from "../parts/TagsField.tsx";
 import { usePlace } from "../shell/place.ts";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { segmentTexts } from "../texts/segments.ts";
 import { CommentField } from "./CommentField.tsx";
 import type { Segment } from "./editing/draft.ts";

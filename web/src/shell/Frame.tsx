@@ -3,14 +3,18 @@ import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
+import { useProjects } from "./lastProject.ts";
 import { Navigation } from "./Navigation.tsx";
 import { EnvironmentChoice, ProjectChoice } from "./PlaceChoices.tsx";
 import type { Place } from "./place.ts";
 
 export function Frame({ place, children }: { place: Place | null; children: ReactNode }) {
+  const { lastKey } = useProjects();
+  // Pages of the whole account lead back to the project one came from.
+  const projectKey = place?.projectKey ?? lastKey;
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const path = useLocation({ select: (location) => location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the navigation of a phone
@@ -47,14 +51,14 @@ export function Frame({ place, children }: { place: Place | null; children: Reac
               <img src="/icon.svg" alt="" width={26} height={26} />
               <Text fw={700}>{commonTexts.product}</Text>
             </Group>
-            <ProjectChoice projectKey={place?.projectKey} />
+            <ProjectChoice projectKey={projectKey} />
             {place && <EnvironmentChoice place={place} />}
           </Group>
           <AccountMenu />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={shellTexts.navigation} style={{ overflowY: "auto" }}>
-        <Navigation projectKey={place?.projectKey} />
+        <Navigation projectKey={projectKey} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         {children}

@@ -1,7 +1,7 @@
 // For addresses that lead nowhere.
 import { Anchor } from "@mantine/core";
 import { Empty } from "../parts/Empty.tsx";
-import { commonTexts } from "../texts/common.ts";
+import { commonTexts } from "../texts/everywhere.ts";
 
 export function NothingHere() {
   const texts = commonTexts.errors;

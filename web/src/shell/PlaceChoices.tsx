@@ -1,21 +1,18 @@
 // The choice of a project and of an environment, in the header. Both stand in the address.
 import { ColorSwatch, Group, Select, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { api } from "../api/client.ts";
 import { shellTexts } from "../texts/shell.ts";
-import { lastProject } from "./lastProject.ts";
+import { useProjects } from "./lastProject.ts";
 import type { Place } from "./place.ts";
 
 export function ProjectChoice({ projectKey }: { projectKey: string | undefined }) {
   const navigate = useNavigate();
-  const projects = api.useQuery("get", "/api/v2/projects", { params: { query: { limit: 100 } } });
-  const items = projects.data?.items ?? [];
-  const shown = projectKey ?? items.find(({ key }) => key === lastProject.read())?.key ?? null;
+  const { items } = useProjects();
   return (
     <Select
       aria-label={shellTexts.project}
       data={items.map(({ key, name }) => ({ value: key, label: name }))}
-      value={shown}
+      value={projectKey ?? null}
       searchable={items.length > 10}
       allowDeselect={false}
       w={{ base: 130, sm: 190 }}

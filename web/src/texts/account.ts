@@ -78,8 +78,6 @@ export const memberTexts = {
   teamsHint: "What a team's roles allow comes on top.",
   inviteTitle: "Invite members",
   inviteAction: (count: number) => (count > 1 ? `Invite ${count} members` : "Invite"),
-  invitedDone: (count: number) => (count > 1 ? `${count} members are invited` : "The member is invited"),
-  linkDone: "A new link is made",
 };
 
 export const linkTexts = {

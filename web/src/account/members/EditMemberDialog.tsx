@@ -6,7 +6,7 @@ import { api } from "../../api/client.ts";
 import { faultOf, remainingFault } from "../../api/faults.ts";
 import { FormDialog } from "../../parts/FormDialog.tsx";
 import { memberTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { AttributesField } from "../people/AttributesField.tsx";
 import { areSame, attributeDrafts, attributesOf, faultOfAttributes } from "../people/attributes.ts";
 import { BUILT_IN, CUSTOM, givenTo, isChosen, OWNER, rolePatch } from "../people/givenRole.ts";

@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { Command } from "../../parts/Command.tsx";
 import { useReturnFocus } from "../../parts/useReturnFocus.ts";
 import { linkTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import type { HandedLink } from "./member.ts";
 
 interface Props {

@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { IconAction } from "../../parts/IconAction.tsx";
 import { TextLink } from "../../parts/links.tsx";
 import { memberTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { IconLink } from "../people/IconLink.tsx";
 import { hasName, nameOf } from "../people/names.ts";
 import { RoleBadges } from "../people/RoleBadges.tsx";

@@ -2,7 +2,7 @@
 import { api } from "../../api/client.ts";
 import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
 import { memberTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { nameOf } from "../people/names.ts";
 import type { Member } from "./member.ts";
 

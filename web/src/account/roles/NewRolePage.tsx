@@ -8,7 +8,7 @@ import { ButtonLink } from "../../parts/links.tsx";
 import { isNamed, isOfNameOrKey, NameAndKey } from "../../parts/NameAndKey.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { roleTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { policyDraft, readPolicy } from "../policy/statements.ts";
 import { EXAMPLES } from "./examples.ts";
 import { type RoleDraft, RoleFieldsForm } from "./RoleFieldsForm.tsx";

@@ -3,7 +3,7 @@ import { Radio, Stack, Textarea } from "@mantine/core";
 import type { ReactNode } from "react";
 import { faultOf } from "../../api/faults.ts";
 import { roleTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { PolicyEditor } from "../policy/PolicyEditor.tsx";
 import type { PolicyDraft } from "../policy/statements.ts";
 

@@ -13,7 +13,7 @@ import { Page } from "../../parts/Page.tsx";
 import { ReviewChange } from "../../parts/ReviewChange.tsx";
 import { SaveBar } from "../../parts/SaveBar.tsx";
 import { roleTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import type { CustomRole } from "../people/roles.ts";
 import { policyDraft, readPolicy } from "../policy/statements.ts";
 import { useRemoval } from "../useRemoval.ts";
@@ -107,7 +107,7 @@ function Editing({ role }: { role: CustomRole }) {
           error={faultOf(saving.error, "name")}
         />
       </RoleFieldsForm>
-      {fault && (
+      {fault && draft.policy.json === undefined && (
         <Text size="sm" c="var(--mantine-color-error)" role="status">
           {fault}
         </Text>

@@ -7,7 +7,7 @@ import { faultOf, remainingFault } from "../../api/faults.ts";
 import { FormDialog } from "../../parts/FormDialog.tsx";
 import { isNamed, isOfNameOrKey, NameAndKey } from "../../parts/NameAndKey.tsx";
 import { teamTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { MembersField } from "../people/MembersField.tsx";
 import { CustomRolesField } from "../people/RoleChoice.tsx";
 

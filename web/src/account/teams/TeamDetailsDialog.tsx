@@ -4,7 +4,7 @@ import { useState } from "react";
 import { faultOf, remainingFault } from "../../api/faults.ts";
 import { FormDialog } from "../../parts/FormDialog.tsx";
 import { teamTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { detailInstructions } from "./instructions.ts";
 import { type Team, useTeamChange } from "./team.ts";
 

@@ -14,7 +14,7 @@ import { Pager } from "../../parts/Pager.tsx";
 import { SearchField } from "../../parts/SearchField.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { memberTexts, teamTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { filterOf } from "../filters.ts";
 import type { Member } from "../members/member.ts";
 import { hasName, nameOf } from "../people/names.ts";

@@ -11,7 +11,7 @@ import { Loaded } from "../../parts/Loaded.tsx";
 import { TextLink } from "../../parts/links.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { teamTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { useRemoval } from "../useRemoval.ts";
 import { TeamDetailsDialog } from "./TeamDetailsDialog.tsx";
 import { TeamMaintainers } from "./TeamMaintainers.tsx";

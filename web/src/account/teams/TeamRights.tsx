@@ -6,7 +6,7 @@ import { faultOf, remainingFault } from "../../api/faults.ts";
 import { TextLink } from "../../parts/links.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { peopleTexts, teamTexts as texts } from "../../texts/account.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { AttributesField } from "../people/AttributesField.tsx";
 import { areSame, attributeDrafts, attributesOf, faultOfAttributes } from "../people/attributes.ts";
 import { RoleBadges } from "../people/RoleBadges.tsx";

@@ -5,7 +5,7 @@ import { api } from "../../api/client.ts";
 import { remainingFault } from "../../api/faults.ts";
 import { ButtonLink } from "../../parts/links.tsx";
 import { Page } from "../../parts/Page.tsx";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { tokenTexts as texts } from "../../texts/tokens.ts";
 import { isChosen } from "../people/givenRole.ts";
 import { SecretOnce } from "./SecretOnce.tsx";

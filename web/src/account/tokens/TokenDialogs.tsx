@@ -6,7 +6,7 @@ import { remainingFault } from "../../api/faults.ts";
 import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
 import { FormDialog } from "../../parts/FormDialog.tsx";
 import { useReturnFocus } from "../../parts/useReturnFocus.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { tokenTexts as texts } from "../../texts/tokens.ts";
 import { useRemoval } from "../useRemoval.ts";
 import { SecretOnce } from "./SecretOnce.tsx";

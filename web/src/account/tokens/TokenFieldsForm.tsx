@@ -2,7 +2,7 @@
 import { Select, Stack, Textarea, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { faultOf } from "../../api/faults.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { tokenTexts as texts } from "../../texts/tokens.ts";
 import { CUSTOM, INLINE } from "../people/givenRole.ts";
 import { RoleChoice } from "../people/RoleChoice.tsx";

@@ -8,7 +8,7 @@ import { Ago } from "../../parts/Ago.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { TextLink } from "../../parts/links.tsx";
 import { Page } from "../../parts/Page.tsx";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { tokenTexts as texts } from "../../texts/tokens.ts";
 import { patchOf } from "../patches.ts";
 import { isChosen } from "../people/givenRole.ts";
@@ -98,7 +98,7 @@ function Editing({ token, roles }: { token: Token; roles: KnownRoles }) {
     >
       <Stack gap="lg">
         <TokenFieldsForm draft={draft} onChange={setDraft} error={saving.error} showsFaults />
-        {fault && (
+        {fault && draft.policy.json === undefined && (
           <Text size="sm" role="status">
             {fault}
           </Text>

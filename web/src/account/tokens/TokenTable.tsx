@@ -6,7 +6,7 @@ import { Ago } from "../../parts/Ago.tsx";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { IconAction } from "../../parts/IconAction.tsx";
 import { TextLink } from "../../parts/links.tsx";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { tokenTexts as texts } from "../../texts/tokens.ts";
 import { nameOf } from "../people/names.ts";
 import { RoleBadges } from "../people/RoleBadges.tsx";

@@ -19,7 +19,8 @@ import type { Webhook } from "./webhook.ts";
 type Delivery = Schemas["DeliveryShape"];
 
 const LIMIT = 10;
-const LOOK_AGAIN = 3_000;
+// How soon it is looked again: while something waits, and else.
+const [SOON, LATER] = [2_000, 10_000];
 
 export function Deliveries({ webhook }: { webhook: Webhook }) {
   const { offset = 0 } = useSearch({ from: "/settings/webhooks/$webhookId" });
@@ -31,7 +32,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
     {
       placeholderData: (before) => before,
       refetchInterval: ({ state }) =>
-        state.data?.items.some((delivery) => delivery.state === "waiting") ? LOOK_AGAIN : false,
+        state.data?.items.some((delivery) => delivery.state === "waiting") ? SOON : LATER,
     },
   );
   return (

@@ -6,7 +6,7 @@ import { api } from "../../api/client.ts";
 import { remainingFault } from "../../api/faults.ts";
 import { ButtonLink } from "../../parts/links.tsx";
 import { Page } from "../../parts/Page.tsx";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { webhookTexts as texts } from "../../texts/webhooks.ts";
 import { WebhookFieldsForm } from "./WebhookFieldsForm.tsx";
 import { bodyOf, emptyWebhook, faultOfWebhook } from "./webhook.ts";

@@ -2,7 +2,7 @@
 import { Group, PasswordInput, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { faultOf } from "../../api/faults.ts";
 import { CopyIcon } from "../../parts/Command.tsx";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { webhookTexts as texts } from "../../texts/webhooks.ts";
 import { PolicyEditor } from "../policy/PolicyEditor.tsx";
 import type { WebhookDraft } from "./webhook.ts";

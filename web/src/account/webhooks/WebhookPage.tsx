@@ -11,7 +11,7 @@ import { TextLink } from "../../parts/links.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { ReviewChange } from "../../parts/ReviewChange.tsx";
 import { SaveBar } from "../../parts/SaveBar.tsx";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { signatureTexts, webhookTexts as texts } from "../../texts/webhooks.ts";
 import { useRemoval } from "../useRemoval.ts";
 import { Deliveries } from "./Deliveries.tsx";
@@ -79,7 +79,7 @@ function Editing({ webhook }: { webhook: Webhook }) {
         isNew={false}
         whyNoSecret={whyNot(webhook._access, "updateSecret")}
       />
-      {fault && (
+      {fault && draft.policy.json === undefined && (
         <Text size="sm" c="var(--mantine-color-error)" role="status">
           {fault}
         </Text>

@@ -8,8 +8,8 @@ import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { TextLink } from "../../parts/links.tsx";
 import { usePlace } from "../../shell/place.ts";
-import { commonTexts } from "../../texts/common.ts";
 import { kindTexts } from "../../texts/contexts.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { KindForm } from "./KindForm.tsx";
 
 export type Kind = Schemas["ContextKindShape"];

@@ -5,8 +5,8 @@ import { api } from "../../api/client.ts";
 import { remainingFault } from "../../api/faults.ts";
 import { FormDialog } from "../../parts/FormDialog.tsx";
 import { usePlace } from "../../shell/place.ts";
-import { commonTexts } from "../../texts/common.ts";
 import { kindTexts } from "../../texts/contexts.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import type { Kind } from "./ContextKinds.tsx";
 import { faultOfKey } from "./keys.ts";
 

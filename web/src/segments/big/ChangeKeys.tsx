@@ -4,7 +4,7 @@ import { useState } from "react";
 import { explain } from "../../api/errors.ts";
 import { keysOf } from "../../rules/keys.ts";
 import { usePlace } from "../../shell/place.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { bigSegmentTexts } from "../../texts/segments.ts";
 import { CommentField } from "../CommentField.tsx";
 import { useSegmentPatch } from "../useSegmentPatch.ts";

@@ -7,7 +7,7 @@ import { explain } from "../../api/errors.ts";
 import { ConfirmByKey } from "../../parts/ConfirmByKey.tsx";
 import { count } from "../../parts/numbers.ts";
 import { usePlace } from "../../shell/place.ts";
-import { commonTexts } from "../../texts/common.ts";
+import { commonTexts } from "../../texts/everywhere.ts";
 import { bigSegmentTexts } from "../../texts/segments.ts";
 import type { Segment } from "../editing/draft.ts";
 import { sendFile } from "./upload.ts";
