@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from web.accessibility import require_accessible
 from web.segment_seeds import ANN, make_segment, make_shop, row, tell, visit
@@ -232,10 +232,10 @@ def test_list__keys_added_looked_up_imported__can_be_exported(page: Page, api: C
     expect(members.get_by_text("ann is on the list.")).to_be_visible()
     require_accessible(page)
 
-    file = {"name": "closed.csv", "mimeType": "text/csv", "buffer": b"key\ncy\ndee\neve\n"}
+    file = FilePayload(name="closed.csv", mimeType="text/csv", buffer=b"key\ncy\ndee\neve\n")
     with page.expect_file_chooser() as chooser:
         members.get_by_label("File").click()
-    chooser.value.set_files(file)  # type: ignore[arg-type]
+    chooser.value.set_files(file)
     members.get_by_label("Replace it").check()
     members.get_by_role("button", name="Import", exact=True).click()
     page.get_by_label("Type closed to confirm").fill("closed")

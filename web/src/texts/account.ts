@@ -112,7 +112,6 @@ export const teamTexts = {
     members: "Members",
     roles: "Custom roles",
     maintainers: "Maintainers",
-    changed: "Changed",
   },
   createTitle: "Create a team",
   placeholder: "Checkout",
@@ -153,7 +152,7 @@ export const roleTexts = {
   emptyTitle: "No custom roles yet",
   emptyText:
     "A role has a policy: statements that allow or deny actions on resources, such as updating flags in production. Start from an example.",
-  columns: { name: "Role", holders: "Held by", statements: "What it says", base: "Base permissions" },
+  columns: { name: "Role", holders: "Held by", statements: "What it says" },
   members: (count: number) => (count === 1 ? "1 member" : `${count} members`),
   teams: (count: number) => (count === 1 ? "1 team" : `${count} teams`),
   nobody: "nobody",

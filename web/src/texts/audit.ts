@@ -10,7 +10,6 @@ export const auditTexts = {
   by: (name: string) => `Only by ${name}`,
   byEverybody: "Show everybody's",
   clear: "Take the filters away",
-  list: "Entries, newest first",
   empty: "Nothing is recorded yet",
   emptyText: "Every change that anybody makes, here or by the API, is recorded.",
   nothingFound: "No entry is like this",
@@ -27,6 +26,5 @@ export const auditTexts = {
   details: (title: string, when: string) => `Details: ${title}, ${when}`,
   noDifference: "It has no versions to compare.",
   actions: "Actions",
-  reason: "Why it was refused",
   linked: "The entry of the link",
 };

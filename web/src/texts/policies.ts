@@ -2,6 +2,7 @@
 
 /** What resources are called, one and many, by what specifiers call them. */
 const kinds: Readonly<Record<string, readonly [string, string]>> = {
+  "*": ["thing", "things"],
   acct: ["account", "accounts"],
   application: ["application", "applications"],
   "code-reference-repository": ["repository of code references", "repositories of code references"],

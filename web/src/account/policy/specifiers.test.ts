@@ -52,6 +52,7 @@ test("specifierInWords: reads from the inside out", () => {
     specifierInWords(`proj/\${roleAttribute/project}`),
     "the projects of the role attribute project",
   );
+  assert.equal(specifierInWords("proj/a:env/*:*/*"), "everything in all environments in the project a");
   assert.equal(specifierInWords("acct"), "the account");
   assert.equal(specifierInWords("*"), "everything");
 });

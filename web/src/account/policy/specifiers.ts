@@ -61,7 +61,8 @@ export function specifierInWords(specifier: string): string {
 function segmentInWords({ type, key, tags }: Segment): string {
   const [one, many] = resourceTexts.kinds[type] ?? resourceTexts.unknownKind(type);
   const tagged = tags.length ? resourceTexts.tagged(tags.join(", ")) : "";
-  return `${named(one, many, key)}${tagged}`;
+  const name = type === ANYTHING && key === ANYTHING ? resourceTexts.everything : named(one, many, key);
+  return `${name}${tagged}`;
 }
 
 function named(one: string, many: string, key: string): string {

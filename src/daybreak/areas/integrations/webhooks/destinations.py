@@ -24,7 +24,7 @@ PORTS = {"http": 80, "https": 443}
 # Gateways that translate hide an address of the older kind in the last four bytes.
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 _LAST_FOUR_BYTES = 0xFFFFFFFF
-# What is routed between networks at all. Beyond it there are further ways to write addresses of the older kind,
+# What is routed between networks at all. Beyond it are further ways to write addresses of the older kind,
 # gateways of one's own, and addresses of one place.
 _ROUTED = IPv6Network("2000::/3")
 
