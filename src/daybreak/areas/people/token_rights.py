@@ -6,7 +6,7 @@ from daybreak.areas.people.access_tokens.model import AccessToken
 from daybreak.areas.people.custom_roles.model import policy_of
 from daybreak.areas.people.custom_roles.store import custom_roles_by_id
 from daybreak.logic.policy.decision import Policy
-from daybreak.logic.policy.roles import BUILT_IN_ROLES
+from daybreak.logic.policy.roles import BUILT_IN_ROLES, written_policy
 from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.database import Transaction
 
@@ -20,4 +20,4 @@ def policies_of_token(
     if token.custom_role_ids:
         roles = custom_roles_by_id(db, token.custom_role_ids)
         return tuple(policy_of(roles[id], attributes) for id in token.custom_role_ids)
-    return (Policy("inline role", parse_statements(token.inline_role)),)
+    return (written_policy("inline role", parse_statements(token.inline_role)),)

@@ -7,7 +7,7 @@ from typing import Final
 
 from daybreak.logic.policy.attributes import fill_in, fill_in_with_anything
 from daybreak.logic.policy.decision import Policy
-from daybreak.logic.policy.roles import READER
+from daybreak.logic.policy.roles import READER, written_policy
 from daybreak.logic.policy.statement import Statement, parse_statements
 from daybreak.platform.columns import Json
 
@@ -65,4 +65,4 @@ def _compile(known: _Role, version: int, attributes: tuple[tuple[str, tuple[str,
 
 def _policy(role: CustomRole, filled_in: list[dict[str, Json]]) -> Policy:
     base: tuple[Statement, ...] = READER.statements if role.base_permissions == READER_BASE else ()
-    return Policy(role.key, (*parse_statements(filled_in), *base))
+    return written_policy(role.key, (*parse_statements(filled_in), *base))
