@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from http.client import HTTPConnection
@@ -48,11 +48,9 @@ load client runs on the same machine. Shared machines are noisy: read ratios, no
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="deployments, and pull requests")
-    parser.add_argument(
-        "--delivery", action="store_true", help="only flags and their streams; nothing is kept"
-    )
-    parser.add_argument("--roles", action="store_true", help="only what policies cost; nothing is kept")
-    parser.add_argument("--interface", action="store_true", help="only the web interface; nothing is kept")
+    parser.add_argument("--delivery", action="store_true", help="only flags and their streams")
+    parser.add_argument("--roles", action="store_true", help="only what policies cost")
+    parser.add_argument("--interface", action="store_true", help="only the web interface")
     given = parser.parse_args()
     rows, lines = given.rows, list[Line]()
     parts: list[tuple[bool, Callable[[Path], list[Line]]]] = [
@@ -63,7 +61,7 @@ def main() -> None:
     for is_asked, measure in parts:
         if is_asked:
             with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder:
-                print(table(measure(Path(folder))))
+                report(measure(Path(folder)), rows, is_whole=False)
             return
     with tempfile.TemporaryDirectory(prefix="daybreak-bench-") as folder, ExitStack() as stack:
         place = Path(folder)
@@ -77,7 +75,7 @@ def main() -> None:
         server = stack.enter_context(postgresql_server())
         url = stack.enter_context(fresh_postgresql_database(server))
         lines += measure_scores("PostgreSQL", url, rows, compare=False)
-    report(lines, rows)
+    report(lines, rows, is_whole=True)
 
 
 def measure_start(place: Path) -> list[Line]:
@@ -180,18 +178,27 @@ def _compare(server: Server, path: str) -> list[Line]:
     ]
 
 
-def table(lines: list[Line]) -> str:
-    rows = ["| what | measured | goal | met |", "|---|---|---|---|"]
-    rows += [f"| {x.what} | {x.measured} | {x.goal} | {'yes' if x.is_met else 'NO'} |" for x in lines]
-    return "\n".join(rows)
+def table(rows: Iterable[str]) -> str:
+    return "\n".join(["| what | measured | goal | met |", "|---|---|---|---|", *rows])
 
 
-def report(lines: list[Line], rows: int) -> None:
-    text = table(lines)
-    print(text)
+def report(lines: Sequence[Line], rows: int, *, is_whole: bool) -> None:
+    """Prints the lines and keeps them: a part of the bench takes the place of what it measured before."""
+    measured = {
+        x.what: f"| {x.what} | {x.measured} | {x.goal} | {'yes' if x.is_met else 'NO'} |" for x in lines
+    }
+    print(table(measured.values()))
+    kept = {} if is_whole else _read_report()
+    text = table((kept | measured).values())
     REPORT.write_text(
         _INTRODUCTION.format(rows=rows, cores=_cores(), version=platform.python_version()) + text + "\n"
     )
+
+
+def _read_report() -> dict[str, str]:
+    """What stands in the report, by what was measured."""
+    rows = [line for line in REPORT.read_text().splitlines() if line.startswith("| ")]
+    return {row.split(" | ")[0].removeprefix("| "): row for row in rows[1:]}
 
 
 def _cores() -> int:
