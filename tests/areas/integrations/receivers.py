@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
@@ -42,6 +43,15 @@ class Receiver:
     received: list[Received] = field(default_factory=list)
     holds: threading.Event = field(default_factory=threading.Event)
     leads_to: str = ""
+    _arrivals: threading.Semaphore = field(default_factory=partial(threading.Semaphore, 0))
+
+    def note(self, post: Received) -> None:
+        self.received.append(post)
+        self._arrivals.release()
+
+    def wait_for_another(self) -> None:
+        """Of the posts that arrive each is waited for once."""
+        assert self._arrivals.acquire(timeout=30)
 
     def titles(self) -> list[str]:
         return [each.entry["title"].removeprefix("the tests ") for each in self.received]
@@ -55,7 +65,7 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            receiver.received.append(Received(self.path, headers, body))
+            receiver.note(Received(self.path, headers, body))
             if self.path == "/slow":
                 receiver.holds.wait(30)
             status = receiver.statuses.pop(0) if receiver.statuses else 200
