@@ -24,7 +24,12 @@ _SHOWN = """async () => {
 }"""
 _SCRIPTS = """performance.getEntriesByType('resource').filter(each => each.name.endsWith('.js'))
     .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
-_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+_PAINTED = """async () => {
+    while (!performance.getEntriesByName('first-contentful-paint').length) {
+        await new Promise(requestAnimationFrame);
+    }
+    return performance.getEntriesByName('first-contentful-paint')[0].startTime;
+}"""
 
 
 def measure_interface(url: str) -> list[Line]:
