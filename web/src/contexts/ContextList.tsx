@@ -1,5 +1,5 @@
 // The list of contexts itself. Pages follow each other: the API tells where the next one begins, and nothing else.
-import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { Group, Select, Stack, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { api, type Schemas } from "../api/client.ts";
 import { Ago } from "../parts/Ago.tsx";
@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../parts/DataTable.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { ButtonLink, TextLink } from "../parts/links.tsx";
+import { NothingFound } from "../parts/NothingFound.tsx";
 import { count } from "../parts/numbers.ts";
 import { SearchField } from "../parts/SearchField.tsx";
 import { usePlace } from "../shell/place.ts";
@@ -206,12 +207,12 @@ function TokenPager({ total, next }: { total: number; next: string | undefined }
 function NoContexts({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (isFiltered) {
     return (
-      <Empty title={contextListTexts.nothingFound}>
-        <p>{contextListTexts.nothingFoundText}</p>
-        <Button variant="default" onClick={onClear}>
-          {contextListTexts.clear}
-        </Button>
-      </Empty>
+      <NothingFound
+        title={contextListTexts.nothingFound}
+        text={contextListTexts.nothingFoundText}
+        action={contextListTexts.clear}
+        onClear={onClear}
+      />
     );
   }
   return (

@@ -1,11 +1,12 @@
 // The flags of a project: searched, filtered, sorted, and what each serves in the environment that is looked at.
-import { Button, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { api } from "../api/client.ts";
 import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { ButtonLink } from "../parts/links.tsx";
+import { NothingFound } from "../parts/NothingFound.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { usePlace } from "../shell/place.ts";
@@ -78,11 +79,11 @@ export function FlagListPage() {
 function NoFlags({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (!isFiltered) return <Empty title={flagListTexts.emptyTitle}>{flagListTexts.emptyText}</Empty>;
   return (
-    <Empty title={flagListTexts.nothingFound}>
-      <p>{flagListTexts.nothingFoundText}</p>
-      <Button variant="default" onClick={onClear}>
-        {flagListTexts.clear}
-      </Button>
-    </Empty>
+    <NothingFound
+      title={flagListTexts.nothingFound}
+      text={flagListTexts.nothingFoundText}
+      action={flagListTexts.clear}
+      onClear={onClear}
+    />
   );
 }

@@ -5,6 +5,7 @@ import { Plus, Scale } from "lucide-react";
 import { useState } from "react";
 import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
+import { NothingFound } from "../parts/NothingFound.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
@@ -50,12 +51,12 @@ function Groups({ groups }: { groups: readonly Group[] }) {
     <Stack>
       <SearchField label={texts.search} value={search.query} onChange={(query) => change({ query })} />
       {found.length === 0 ? (
-        <Empty title={texts.nothingFound}>
-          <p>{texts.nothingFoundText}</p>
-          <Button variant="default" onClick={() => change({ query: undefined })}>
-            {texts.clear}
-          </Button>
-        </Empty>
+        <NothingFound
+          title={texts.nothingFound}
+          text={texts.nothingFoundText}
+          action={texts.clear}
+          onClear={() => change({ query: undefined })}
+        />
       ) : (
         <>
           <GroupTable

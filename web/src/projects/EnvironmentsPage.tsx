@@ -5,8 +5,8 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { whyNot } from "../api/access.ts";
 import { api } from "../api/client.ts";
-import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
+import { NothingFound } from "../parts/NothingFound.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
@@ -60,12 +60,12 @@ export function EnvironmentsPage() {
       <Loaded query={found} height={600}>
         {({ items, totalCount = items.length }) =>
           items.length === 0 ? (
-            <Empty title={texts.nothingFound}>
-              <p>{texts.nothingFoundText}</p>
-              <Button variant="default" onClick={() => change({ query: undefined })}>
-                {texts.clear}
-              </Button>
-            </Empty>
+            <NothingFound
+              title={texts.nothingFound}
+              text={texts.nothingFoundText}
+              action={texts.clear}
+              onClear={() => change({ query: undefined })}
+            />
           ) : (
             <Stack>
               {items.map((environment) => (

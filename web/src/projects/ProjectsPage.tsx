@@ -6,6 +6,7 @@ import { useState } from "react";
 import { api } from "../api/client.ts";
 import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
+import { NothingFound } from "../parts/NothingFound.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
@@ -82,12 +83,12 @@ interface FoundProps {
 function Found({ items, total, offset, isFiltered, onMove, onClear }: FoundProps) {
   if (items.length === 0 && isFiltered) {
     return (
-      <Empty title={texts.nothingFound}>
-        <p>{texts.nothingFoundText}</p>
-        <Button variant="default" onClick={onClear}>
-          {texts.clear}
-        </Button>
-      </Empty>
+      <NothingFound
+        title={texts.nothingFound}
+        text={texts.nothingFoundText}
+        action={texts.clear}
+        onClear={onClear}
+      />
     );
   }
   if (total === 0) {

@@ -9,6 +9,7 @@ import { type Column, DataTable } from "../parts/DataTable.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { TextLink } from "../parts/links.tsx";
+import { NothingFound } from "../parts/NothingFound.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
@@ -96,12 +97,12 @@ function NoSegments({ isFiltered, onClear }: { isFiltered: boolean; onClear: () 
   const texts = segmentListTexts;
   if (!isFiltered) return <Empty title={texts.emptyTitle}>{texts.emptyText}</Empty>;
   return (
-    <Empty title={texts.nothingFound}>
-      <p>{texts.nothingFoundText}</p>
-      <Button variant="default" onClick={onClear}>
-        {texts.clear}
-      </Button>
-    </Empty>
+    <NothingFound
+      title={texts.nothingFound}
+      text={texts.nothingFoundText}
+      action={texts.clear}
+      onClear={onClear}
+    />
   );
 }
 

@@ -42,7 +42,6 @@ export const flagListTexts = {
   temporary: "temporary",
   archivedBadge: "archived",
   deprecatedBadge: "deprecated",
-  turn: (key: string, to: string) => `Turn ${key} ${to}`,
 };
 
 export const flagTexts = {

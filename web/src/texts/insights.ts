@@ -49,7 +49,6 @@ export const overviewTexts = {
   period: (from: string, to: string) => `${from} to ${to}`,
   allApplications: "All applications",
   applications: "Applications",
-  asOf: "As of",
   change: {
     up: (points: number) => `+${points} on the 28 days before`,
     down: (points: number) => `−${points} on the 28 days before`,
@@ -61,7 +60,6 @@ export const overviewTexts = {
   pillars: "Pillars",
   metrics: "Metrics",
   madeOf: (parts: string) => `Mean of ${parts}`,
-  outOf: "of 100",
   notKnown: "Nothing is guessed: what cannot be known is left out of every mean.",
 };
 

@@ -1,10 +1,11 @@
 // Everything that was done, newest first: searched, narrowed, and each change with the difference it made.
-import { Button, Group, Stack, Title } from "@mantine/core";
+import { Group, Stack, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { api } from "../../api/client.ts";
 import { Empty } from "../../parts/Empty.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { ButtonLink } from "../../parts/links.tsx";
+import { NothingFound } from "../../parts/NothingFound.tsx";
 import { day } from "../../parts/numbers.ts";
 import { Page } from "../../parts/Page.tsx";
 import { auditTexts as texts } from "../../texts/audit.ts";
@@ -137,12 +138,12 @@ function LinkedEntry({ id, onClose }: { id: string; onClose: () => void }) {
 function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (!isFiltered) return <Empty title={texts.empty}>{texts.emptyText}</Empty>;
   return (
-    <Empty title={texts.nothingFound}>
-      <p>{texts.nothingFoundText}</p>
-      <Button variant="default" onClick={onClear}>
-        {texts.clear}
-      </Button>
-    </Empty>
+    <NothingFound
+      title={texts.nothingFound}
+      text={texts.nothingFoundText}
+      action={texts.clear}
+      onClear={onClear}
+    />
   );
 }
 

@@ -4,8 +4,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
-import { Empty } from "../../parts/Empty.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
+import { NothingFound } from "../../parts/NothingFound.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { Pager } from "../../parts/Pager.tsx";
 import { SearchField } from "../../parts/SearchField.tsx";
@@ -58,15 +58,12 @@ export function MembersPage() {
       <Loaded query={members} height={500}>
         {({ items, totalCount = items.length }) =>
           items.length === 0 ? (
-            <Empty title={texts.nothingFound}>
-              <p>{texts.nothingFoundText}</p>
-              <Button
-                variant="default"
-                onClick={() => change({ query: undefined, role: undefined, team: undefined })}
-              >
-                {texts.clear}
-              </Button>
-            </Empty>
+            <NothingFound
+              title={texts.nothingFound}
+              text={texts.nothingFoundText}
+              action={texts.clear}
+              onClear={() => change({ query: undefined, role: undefined, team: undefined })}
+            />
           ) : (
             <Stack>
               <MemberTable members={items} sort={sort} onSort={(next) => change({ sort: next })} />

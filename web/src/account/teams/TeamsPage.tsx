@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { TextLink } from "../../parts/links.tsx";
+import { NothingFound } from "../../parts/NothingFound.tsx";
 import { count } from "../../parts/numbers.ts";
 import { Page } from "../../parts/Page.tsx";
 import { Pager } from "../../parts/Pager.tsx";
@@ -72,12 +73,12 @@ export function TeamsPage() {
 function NoTeams({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (!isFiltered) return <Empty title={texts.emptyTitle}>{texts.emptyText}</Empty>;
   return (
-    <Empty title={texts.nothingFound}>
-      <p>{memberTexts.nothingFoundText}</p>
-      <Button variant="default" onClick={onClear}>
-        {memberTexts.clear}
-      </Button>
-    </Empty>
+    <NothingFound
+      title={texts.nothingFound}
+      text={memberTexts.nothingFoundText}
+      action={memberTexts.clear}
+      onClear={onClear}
+    />
   );
 }
 
