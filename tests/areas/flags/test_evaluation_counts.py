@@ -18,6 +18,7 @@ from daybreak.areas.flags.evaluation_counts.store import (
 from daybreak.areas.flags.evaluation_counts.tables import evaluation_counts, flag_applications
 from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.intake import count_evaluations
+from daybreak.areas.projects.queries import Home, environment
 from daybreak.platform.clock import DAY, HOUR, MINUTE
 from daybreak.platform.database import Database
 
@@ -29,19 +30,23 @@ class Counted:
     """A flag with two variations in an environment, and where its counts are kept."""
 
     database: Database
-    environment_id: str
+    home: Home
     flag_id: str
     on: str
     off: str
 
+    @property
+    def place(self) -> tuple[list[str], list[str]]:
+        return [self.home.project_id], [self.home.environment_id]
+
     def tell(self, *uses: FlagUse, key: str = "checkout", now: int = NOON) -> None:
         for use in uses:
             with self.database.writing() as db:
-                count_evaluations(db, {(self.environment_id, key): use}, now)
+                count_evaluations(db, {(self.home.environment_id, key): use}, now)
 
     def served(self, start: int, end: int) -> dict[str, int]:
         with self.database.reading() as db:
-            [found] = count_served(db, [Span(self.environment_id, self.flag_id, start, end)])
+            [found] = count_served(db, [Span(self.home, self.flag_id, start, end)])
         return found
 
     def rows(self) -> int:
@@ -53,10 +58,10 @@ class Counted:
 def counted(api: Any, database: Database) -> Counted:
     a_project(api)
     on, off = ids(a_flag(api))
-    environment = api.get("/api/v2/projects/web/environments/production").json()
     with database.reading() as db:
+        home = environment(db, "web", "production").home
         flag_id = db.value(select(feature_flags.c.id))
-    return Counted(database, environment["_id"], flag_id, on, off)
+    return Counted(database, home, flag_id, on, off)
 
 
 def test_counts__told_twice__add_up(counted: Counted) -> None:
@@ -98,11 +103,13 @@ def test_requests__told__remember_the_last_time_and_default(counted: Counted) ->
     later = FlagUse({(NOON, 0): 1}, {"user", "organization"}, {("till", "1.1")})
     counted.tell(later, now=NOON + HOUR)
     with counted.database.reading() as db:
-        [request] = list_requests(db, [counted.environment_id], [counted.flag_id])
-        kinds = context_kinds_of(db, [counted.environment_id], [counted.flag_id], NOON)
+        [request] = list_requests(db, *counted.place, [counted.flag_id])
+        kinds = context_kinds_of(
+            db, counted.home.project_id, [counted.home.environment_id], [counted.flag_id], NOON
+        )
         versions = [row.version for row in db.rows(select(flag_applications))]
     assert (request.last_at, request.default) == (NOON + HOUR, False)
-    assert kinds == {(counted.flag_id, counted.environment_id): ["organization", "user"]}
+    assert kinds == {(counted.flag_id, counted.home.environment_id): ["organization", "user"]}
     assert sorted(versions) == ["1.0", "1.1"]
 
 
@@ -111,4 +118,4 @@ def test_counts__flag_deleted__leave_its_counts_but_no_request(counted: Counted,
     assert api.delete("/api/v2/flags/web/checkout").status_code == 204
     assert counted.served(NOON, NOON + 1) == {counted.on: 4}
     with counted.database.reading() as db:
-        assert list_requests(db, [counted.environment_id], None) == []
+        assert list_requests(db, *counted.place) == []

@@ -11,25 +11,31 @@ from daybreak.areas.flags.flag_changes.model import Extent
 from daybreak.areas.flags.flag_health.model import HealthCounts
 from daybreak.areas.flags.flag_health.store import count_health, list_temporary
 from daybreak.areas.flags.intake import count_evaluations
+from daybreak.areas.projects.queries import Home
+from daybreak.areas.projects.queries import environment as find_environment
 from daybreak.platform.clock import DAY, MINUTE, FixedClock
 from daybreak.platform.database import Database
 
 
 @pytest.fixture
-def environment(api: Any) -> str:
+def environment(api: Any, database: Database) -> Home:
     a_project(api)
-    return str(api.get("/api/v2/projects/web/environments/production").json()["_id"])
+    with database.reading() as db:
+        return find_environment(db, "web", "production").home
 
 
-def evaluated(database: Database, environment: str, key: str, at: int, application: str = "") -> None:
+def evaluated(database: Database, environment: Home, key: str, at: int, application: str = "") -> None:
     runs_in = {(application, "1.0")} if application else set()
     with database.writing() as db:
-        count_evaluations(db, {(environment, key): FlagUse({(at - at % MINUTE, 0): 1}, runs_in=runs_in)}, at)
+        count_evaluations(
+            db, {(environment.environment_id, key): FlagUse({(at - at % MINUTE, 0): 1}, runs_in=runs_in)}, at
+        )
 
 
-def stale(database: Database, environment: str, now: int) -> list[str]:
+def stale(database: Database, environment: Home, now: int) -> list[str]:
     with database.reading() as db:
-        return [flag.key for flag in list_temporary(db, [environment], now)[environment] if flag.is_stale]
+        found = list_temporary(db, {environment.environment_id: environment.project_id}, now)
+    return [flag.key for flag in found[environment.environment_id] if flag.is_stale]
 
 
 def counts(database: Database, extent: Extent, now: int) -> HealthCounts | None:
@@ -47,7 +53,7 @@ def write_down(database: Database, now: int) -> bool:
 
 
 def test_flags__old_and_done_or_unused__are_stale(
-    api: Any, database: Database, clock: FixedClock, environment: str
+    api: Any, database: Database, clock: FixedClock, environment: Home
 ) -> None:
     for key in ("unused", "launched", "active", "forgotten", "archived"):
         a_flag(api, key)
@@ -64,7 +70,7 @@ def test_flags__old_and_done_or_unused__are_stale(
 
 
 def test_health__of_days__is_written_down_once_and_found_later(
-    api: Any, database: Database, clock: FixedClock, environment: str
+    api: Any, database: Database, clock: FixedClock, environment: Home
 ) -> None:
     a_flag(api)
     clock.at += 31 * DAY
@@ -89,7 +95,7 @@ def test_health__of_days__is_written_down_once_and_found_later(
 
 
 def test_health__of_an_application__is_that_of_the_flags_it_evaluates(
-    api: Any, database: Database, clock: FixedClock, environment: str
+    api: Any, database: Database, clock: FixedClock, environment: Home
 ) -> None:
     for key in ("mine", "others"):
         a_flag(api, key)
@@ -101,7 +107,7 @@ def test_health__of_an_application__is_that_of_the_flags_it_evaluates(
 
 
 def test_health__nothing_evaluated__is_watched_by_nobody(
-    api: Any, database: Database, clock: FixedClock, environment: str
+    api: Any, database: Database, clock: FixedClock, environment: Home
 ) -> None:
     a_flag(api)
     assert counts(database, Extent(environment, (), 0, clock.at), clock.at) == HealthCounts(None, 1, 0)

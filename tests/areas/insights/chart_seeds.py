@@ -17,10 +17,12 @@ def seed_delivery(
     application: str = "shop",
 ) -> None:
     """A change delivered to `web` / `production`; its lead time is the sum of its known stages."""
+    home = environment(call.db, "web", "production").home
     row = {
         "deployment_id": object_id(),
         "change_id": object_id(),
-        "environment_id": environment(call.db, "web", "production").id,
+        "project_id": home.project_id,
+        "environment_id": home.environment_id,
         "application_key": application,
         "ended_at": ended_at,
         "is_bot": False,

@@ -45,7 +45,8 @@ class Place:
 
     @property
     def scope(self) -> Scope:
-        return Scope(environment(self.db, "web", self.environment_key).id, "app")
+        home = environment(self.db, "web", self.environment_key).home
+        return Scope(home.project_id, home.environment_id, "app")
 
     def tell(self, version: str, hours: float, kind: str = "finished", **given: Any) -> str:
         """Records an event; the id of its deployment."""

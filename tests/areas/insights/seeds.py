@@ -94,6 +94,7 @@ def delivered(call: Call, change: str, deployment: str, **given: Any) -> None:
             {
                 "deployment_id": deployment,
                 "change_id": change,
+                "project_id": row.project_id,
                 "environment_id": row.environment_id,
                 "application_key": row.application_key,
                 "ended_at": row.ended_at,

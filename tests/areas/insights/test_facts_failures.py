@@ -81,7 +81,7 @@ def test_relink__archived_revert__fails_nothing_any_more(call_as_admin: Calls) -
             id = place.tell(sha(name), hours)
         assert place.deployed("failure_reason")[1] == ("reverted",)
         call.db.execute(update(deployments).where(deployments.c.id == id).values(is_archived=True))
-        relink(call.db, place.scope.environment_id, "app", at(15))
+        relink(call.db, place.scope, at(15))
         assert {row[0] for row in place.deployed("failed_at")} == {None}
 
 
@@ -108,5 +108,5 @@ def test_relink__archived_rollback__fails_nothing_any_more(call_as_admin: Calls)
         place = a_place(call, with_repository=False)
         ids = [place.tell(version, hours) for version, hours in (("1", 1), ("2", 2), ("1", 3))]
         call.db.execute(update(deployments).where(deployments.c.id == ids[2]).values(is_archived=True))
-        relink(call.db, place.scope.environment_id, "app", at(3))
+        relink(call.db, place.scope, at(3))
         assert place.deployed("failed_at") == [(None,), (None,), (None,)]

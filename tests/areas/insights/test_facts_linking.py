@@ -141,7 +141,7 @@ def test_relink__archived_deployment__leaves_what_it_brought_to_the_next(call_as
         a_line(place, "One (#1)", "Two (#2)", "Three (#3)")
         ids = [place.tell(sha(name), hours) for name, hours in (("a", 10), ("b", 11), ("c", 12))]
         call.db.execute(update(deployments).where(deployments.c.id == ids[1]).values(is_archived=True))
-        relink(call.db, place.scope.environment_id, "app", at(11))
+        relink(call.db, place.scope, at(11))
         assert place.delivered() == {"a": ["1"], "c": ["2", "3"]}
         assert place.deployed("is_counted", "pull_requests") == [(True, 1), (False, 0), (True, 2)]
 
@@ -302,12 +302,12 @@ def test_relink__bit_by_bit_in_any_order__is_the_same_as_at_once(
         for id in dice.sample(ids, 3):
             row = call.db.first(select(deployments).where(deployments.c.id == id))
             call.db.execute(update(deployments).where(deployments.c.id == id).values(is_archived=True))
-            relink(call.db, place.scope.environment_id, "app", row.at)
+            relink(call.db, place.scope, row.at)
         bit_by_bit = derived(place)
-        relink(call.db, place.scope.environment_id, "app", 0)
+        relink(call.db, place.scope, 0)
         assert derived(place) == bit_by_bit
         monkeypatch.setattr(delivering, "MOST_ONE_BY_ONE", 1_000)
-        relink(call.db, place.scope.environment_id, "app", 0)
+        relink(call.db, place.scope, 0)
         assert derived(place) == bit_by_bit
         reasons = {row[0] for row in place.deployed("failure_reason")}
         assert {"event", "rolledBack"} <= reasons  # so the story had something to judge

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
 from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
-from daybreak.cli.import_git import import_
+from daybreak.cli.imports import import_
 from daybreak.platform.audit import audit_entries
 from daybreak.platform.database import Database
 from daybreak.platform.schema import migrate

@@ -18,6 +18,7 @@ from areas.insights.seeds import (
 from daybreak.areas.insights.deployments import running
 from daybreak.areas.insights.deployments.store import list_deployed
 from daybreak.areas.insights.intake import RunningVersion, take_running_versions
+from daybreak.areas.projects.queries import environments_by_id
 from daybreak.platform.clock import DAY, HOUR, MINUTE, FixedClock
 from daybreak.platform.database import Database, read_revision
 
@@ -156,7 +157,8 @@ def test_running_versions__invented_by_the_thousand__are_bounded(
     assert len(watched.deployed("id")) == 3
     watched.see("4", now=NOW + 2 * DAY)
     with watched.database.reading() as db:
-        assert len(list_deployed(db, [watched.environment_id], ["checkout"], ["4"])) == 1
+        [place] = environments_by_id(db, {watched.environment_id}).values()
+        assert len(list_deployed(db, [place.home], ["checkout"], ["4"])) == 1
 
 
 def test_running_versions__all_known__cost_as_many_queries_for_twenty_as_for_one(

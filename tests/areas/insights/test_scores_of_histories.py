@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from conftest import Api
-from daybreak.cli.import_git import import_
+from daybreak.cli.imports import import_
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.columns import Json
 from histories import LIBRARY, MONOREPO, rebuild

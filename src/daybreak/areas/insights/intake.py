@@ -100,7 +100,7 @@ class History:
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.environment.id, self.application_key)
+        return Scope(self.environment.project.id, self.environment.id, self.application_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,9 @@ def open_history(
     branch = repository.default_branch or ""
     id = ensure_repository(call.db, repository.key, type_of_host(url), url, branch, call.now)
     associate(call.db, id, parent.project.id)
-    name_source(call.db, Scope(parent.id, application_key), id, path_globs)
-    return History(parent, application_key, id, repository.key)
+    history = History(parent, application_key, id, repository.key)
+    name_source(call.db, history.scope, id, path_globs)
+    return history
 
 
 def add_commits(
@@ -169,7 +170,7 @@ def add_releases(
     if tip is not None:
         store_landed_pull_requests(db, repository_id, tip)
     new = store_releases(db, history.environment, history.application_key, repository_id, releases, call.now)
-    relink(db, history.scope.environment_id, history.application_key, 0)
+    relink(db, history.scope, 0)
     if added.has_new_parents:
         # Other applications were linked by what pushes let us guess.
         relink_repository(db, repository_id, call.now)

@@ -29,7 +29,7 @@ class UnresolvedVersions:
 
 def environment_scores(db: Transaction, project_key: str, environment_key: str, at: int) -> Scored:
     """The scores of an environment as of `at` (Unix ms). Raises NotFound."""
-    scope = Scope(environment(db, project_key, environment_key).id)
+    scope = Scope(environment(db, project_key, environment_key).home)
     return score_all(db, [scope], at, at)[scope]
 
 

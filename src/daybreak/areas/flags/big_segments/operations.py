@@ -4,7 +4,13 @@ from dataclasses import dataclass, replace
 
 from daybreak.areas.flags.big_segments.representation import MembershipShape
 from daybreak.areas.flags.big_segments.requests import ListChanges, MembersPatch
-from daybreak.areas.flags.big_segments.store import add_members, count_listed, lists_of, remove_members
+from daybreak.areas.flags.big_segments.store import (
+    Members,
+    add_members,
+    count_listed,
+    lists_of,
+    remove_members,
+)
 from daybreak.areas.flags.segments.changing import change_segment
 from daybreak.areas.flags.segments.model import Segment
 from daybreak.areas.flags.segments.resource import SEGMENT
@@ -70,19 +76,24 @@ def _apply(db: Transaction, segment: Segment, changes: ListChanges, *, is_includ
     """By how many the list has grown. What is both added and removed is removed."""
     removed = set(changes.remove or ())
     added = set(changes.add or ()) - removed
-    place = segment.id, segment.generation
-    new = len(added) - count_listed(db, *place, added, is_included=is_included)
-    gone = count_listed(db, *place, removed, is_included=is_included)
-    add_members(db, *place, added, is_included=is_included)
-    remove_members(db, *place, removed, is_included=is_included)
+    members = members_of(segment)
+    new = len(added) - count_listed(db, members, added, is_included=is_included)
+    gone = count_listed(db, members, removed, is_included=is_included)
+    add_members(db, members, added, is_included=is_included)
+    remove_members(db, members, removed, is_included=is_included)
     return new - gone
+
+
+def members_of(segment: Segment) -> Members:
+    """Those that count now."""
+    return Members(segment.project_id, segment.id, segment.generation)
 
 
 def read_membership(
     call: Call, project_key: str, environment_key: str, segment_key: str, context_key: str
 ) -> MembershipShape:
     segment = BigSegment(project_key, environment_key, segment_key).read(call)
-    included, excluded = lists_of(call.db, segment.id, segment.generation, context_key)
+    included, excluded = lists_of(call.db, members_of(segment), context_key)
     return MembershipShape(user_key=context_key, included=included, excluded=excluded)
 
 

@@ -13,6 +13,7 @@ from daybreak.areas.flags.contexts.tables import (
     context_instances,
     contexts,
 )
+from daybreak.areas.projects.queries import Home
 from daybreak.logic.evaluation.operators import parse_instant
 from daybreak.platform.columns import Json
 from daybreak.platform.dialect import contains_text, starts_with
@@ -37,16 +38,16 @@ def exact_field(column: ColumnElement[str], *more: str) -> Field:
     return Field(str, {name: known[name] for name in ("equals", "notEquals", ANY_OF, *more)})
 
 
-def context_predicates(environment_id: str, text: str | None) -> list[ColumnElement[bool]]:
+def context_predicates(home: Home, text: str | None) -> list[ColumnElement[bool]]:
     """The SQL of a filter of contexts. Raises InvalidRequest."""
     attributes = {
-        name: _attribute_field(environment_id, name)
+        name: _attribute_field(home, name)
         for name in sorted(fields_in(parse_conditions(text or "")) - _CONTEXT_FIELDS.keys())
         if "." in name.strip(".")
     }
     words = {
-        "q": Field(str, {"equals": lambda values: _mentions(environment_id, values)}, listed=("equals",)),
-        "name": _attribute_field(environment_id, f"{ANY_KIND}.name", ANY_OF),
+        "q": Field(str, {"equals": lambda values: _mentions(home, values)}, listed=("equals",)),
+        "name": _attribute_field(home, f"{ANY_KIND}.name", ANY_OF),
     }
     return condition_predicates(text, {**_CONTEXT_FIELDS, **words, **attributes})
 
@@ -56,12 +57,12 @@ def instance_predicates(text: str | None) -> list[ColumnElement[bool]]:
     return condition_predicates(text, _INSTANCE_FIELDS)
 
 
-def _attribute_field(environment_id: str, name: str, *more: str) -> Field:
+def _attribute_field(home: Home, name: str, *more: str) -> Field:
     table = context_attributes.c
     named = _named(name)
 
     def among(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-        found = select(table.context_id).where(table.environment_id == environment_id, named, *wanted)
+        found = select(table.context_id).where(home.holds(context_attributes), named, *wanted)
         return contexts.c.id.in_(found)
 
     known: dict[str, Narrow] = {
@@ -123,12 +124,12 @@ def _instant(value: Json) -> int:
     return int(at)
 
 
-def _mentions(environment_id: str, words: Sequence[str]) -> ColumnElement[bool]:
+def _mentions(home: Home, words: Sequence[str]) -> ColumnElement[bool]:
     table = context_attributes.c
     parts = []
     for word in words:
         said = select(table.context_id).where(
-            table.environment_id == environment_id, contains_text(table.value, spell_value(word)[1:-1])
+            home.holds(context_attributes), contains_text(table.value, spell_value(word)[1:-1])
         )
         parts.append(or_(contains_text(contexts.c.key, word), contexts.c.id.in_(said)))
     return and_(*parts)
@@ -173,15 +174,22 @@ def _parts_list(matches: Matches) -> Field:
     table = context_instance_parts
 
     def has(value: str) -> ColumnElement[bool]:
-        mine = table.c.environment_id == context_instances.c.environment_id
+        mine = and_(
+            table.c.project_id == context_instances.c.project_id,
+            table.c.environment_id == context_instances.c.environment_id,
+        )
         return exists().where(mine, table.c.instance_id == context_instances.c.id, matches(table, value))
 
     def has_all(values: Sequence[str]) -> ColumnElement[bool]:
         return and_(true(), *(has(value) for value in values))
 
     def is_all(values: Sequence[str]) -> ColumnElement[bool]:
+        is_part = and_(
+            table.c.project_id == context_instances.c.project_id,
+            table.c.instance_id == context_instances.c.id,
+        )
         others = and_(true(), *(~matches(table, value) for value in values))
-        return and_(has_all(values), ~exists().where(table.c.instance_id == context_instances.c.id, others))
+        return and_(has_all(values), ~exists().where(is_part, others))
 
     return Field(
         str,

@@ -30,6 +30,7 @@ def keep_seen(
     keep(
         db,
         (each for each in learnt if _kinds_of(each) <= known[project_ids[each.environment_id]]),
+        project_ids,
         now,
     )
 

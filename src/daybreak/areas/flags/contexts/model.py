@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.columns import Json
 
 
@@ -60,6 +61,7 @@ class Context:
     """A context as stored. `last_seen` is in Unix ms."""
 
     id: str
+    project_id: str
     environment_id: str
     kind: str
     key: str
@@ -67,14 +69,23 @@ class Context:
     last_seen: int
     document: dict[str, Json]
 
+    @property
+    def home(self) -> Home:
+        return Home(self.project_id, self.environment_id)
+
 
 @dataclass(frozen=True, slots=True)
 class ContextInstance:
     """A combination of contexts as stored."""
 
     id: str
+    project_id: str
     environment_id: str
     instance_id: str
     application_id: str
     last_seen: int
     document: dict[str, Json]
+
+    @property
+    def home(self) -> Home:
+        return Home(self.project_id, self.environment_id)

@@ -63,7 +63,7 @@ def search_contexts(
 ) -> Page:
     place = visible_environment(call, project_key, environment_key)
     asked = require_one_place(query, body)
-    where = [contexts.c.environment_id == place.id, *context_predicates(place.id, asked.filter)]
+    where = [place.home.holds(contexts), *context_predicates(place.home, asked.filter)]
     return _page_of_contexts(call, contexts_search_path(place), place, asked, where)
 
 
@@ -72,7 +72,7 @@ def list_one_context(
 ) -> Page:
     """As each application told it. Empty for a context that nobody has seen."""
     place = visible_environment(call, project_key, environment_key)
-    own = [contexts.c.environment_id == place.id, contexts.c.kind == kind, contexts.c.key == key]
+    own = [place.home.holds(contexts), contexts.c.kind == kind, contexts.c.key == key]
     where = [*own, *condition_predicates(query.filter, CONTEXT_OF_APPLICATION)]
     return _page_of_contexts(call, context_path(place, kind, key), place, query, where)
 
@@ -82,7 +82,7 @@ def search_instances(
 ) -> Page:
     place = visible_environment(call, project_key, environment_key)
     asked = require_one_place(query, body)
-    where = [context_instances.c.environment_id == place.id, *instance_predicates(asked.filter)]
+    where = [place.home.holds(context_instances), *instance_predicates(asked.filter)]
     return _page_of_instances(call, instances_search_path(place), place, asked, where)
 
 
@@ -91,7 +91,7 @@ def list_one_instance(
 ) -> Page:
     """As each application told it. Empty for a combination that nobody has seen."""
     place = visible_environment(call, project_key, environment_key)
-    own = [context_instances.c.environment_id == place.id, context_instances.c.instance_id == id]
+    own = [place.home.holds(context_instances), context_instances.c.instance_id == id]
     where = [*own, *condition_predicates(query.filter, INSTANCE_OF_APPLICATION)]
     return _page_of_instances(call, instance_path(place, id), place, query, where)
 
@@ -99,11 +99,11 @@ def list_one_instance(
 def remove_instance(call: Call, project_key: str, environment_key: str, id: str) -> None:
     """With it go its contexts that are part of no other combination: nothing else is known of them."""
     found = read_one(call, CONTEXT_INSTANCE, project_key=project_key, environment_key=environment_key, id=id)
-    versions = list_instances(call.db, found.environment_id, id)
-    parts = parts_of(call.db, [each.id for each in versions])
+    versions = list_instances(call.db, found.home, id)
+    parts = parts_of(call.db, found.project_id, [each.id for each in versions])
     remove(call, CONTEXT_INSTANCE, found, DELETE)
-    forget_instances(call.db, [each.id for each in versions if each.id != found.id])
-    forget_alone(call.db, found.environment_id, parts)
+    forget_instances(call.db, found.project_id, [each.id for each in versions if each.id != found.id])
+    forget_alone(call.db, found.home, parts)
 
 
 def list_attribute_names(
@@ -113,7 +113,7 @@ def list_attribute_names(
     table = context_attributes.c
     name = Field(str, {"startsWith": exact_field(table.name, "startsWith").operators["startsWith"]})
     where = condition_predicates(query.filter, {"kind": _ONE_KIND, "name": name})
-    return represent_names(list_names(call.db, place.id, where, query.limit))
+    return represent_names(list_names(call.db, place.home, where, query.limit))
 
 
 def list_attribute_values(
@@ -124,7 +124,7 @@ def list_attribute_values(
     # Values are kept as JSON: a text begins after its quote.
     value = Field(lambda text: spell_value(text)[:-1], {"startsWith": begins})
     where = condition_predicates(query.filter, {"kind": _ONE_KIND, "value": value})
-    return represent_values(list_values(call.db, place.id, attribute_name, where, query.limit))
+    return represent_values(list_values(call.db, place.home, attribute_name, where, query.limit))
 
 
 _ONE_KIND = Field(str, {"equals": exact_field(context_attributes.c.kind).operators["equals"]})

@@ -11,6 +11,7 @@ from sqlalchemy.types import Integer
 from daybreak.areas.flags.contexts.model import Context, ContextInstance
 from daybreak.areas.flags.contexts.store import context_store, instance_store
 from daybreak.areas.flags.contexts.tables import context_attributes, context_instance_parts
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.database import Transaction
 from daybreak.platform.store import TableStore
 from daybreak.rest.cursors import Cursor, Order, Turn, read_turn
@@ -76,7 +77,8 @@ def _associated(number: int, context: Context) -> Any:
         .distinct()
         .select_from(mine.join(theirs, mine.c.instance_id == theirs.c.instance_id))
         .where(
-            mine.c.environment_id == context.environment_id,
+            context.home.holds(mine),
+            theirs.c.project_id == context.project_id,
             mine.c.key == context.key,
             mine.c.kind == context.kind,
             theirs.c.kind != context.kind,
@@ -107,7 +109,7 @@ class ValueFact:
 
 
 def list_names(
-    db: Transaction, environment_id: str, where: Sequence[ColumnElement[bool]], limit: int
+    db: Transaction, home: Home, where: Sequence[ColumnElement[bool]], limit: int
 ) -> list[NameFact]:
     """The most frequent first."""
     table = context_attributes.c
@@ -119,7 +121,7 @@ def list_names(
             weight.label("weight"),
             func.max(sql_cast(table.redacted, Integer)).label("redacted"),
         )
-        .where(table.environment_id == environment_id, *where)
+        .where(home.holds(context_attributes), *where)
         .group_by(table.kind, table.name)
         .order_by(weight.desc(), table.kind, table.name)
         .limit(limit)
@@ -128,14 +130,14 @@ def list_names(
 
 
 def list_values(
-    db: Transaction, environment_id: str, name: str, where: Sequence[ColumnElement[bool]], limit: int
+    db: Transaction, home: Home, name: str, where: Sequence[ColumnElement[bool]], limit: int
 ) -> list[ValueFact]:
     """The most frequent first."""
     table = context_attributes.c
     weight = func.count()
     statement = (
         select(table.kind, table.value, weight.label("weight"))
-        .where(table.environment_id == environment_id, table.name == name, table.value.is_not(None), *where)
+        .where(home.holds(context_attributes), table.name == name, table.value.is_not(None), *where)
         .group_by(table.kind, table.value)
         .order_by(weight.desc(), table.kind, table.value)
         .limit(limit)

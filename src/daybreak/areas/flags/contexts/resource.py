@@ -31,7 +31,7 @@ def visible_environment(call: Call, project_key: str, environment_key: str) -> E
 
 def _find(call: Call, project_key: str, environment_key: str, id: str) -> ContextInstance:
     place = environment(call.db, project_key, environment_key)
-    found = list_instances(call.db, place.id, id)
+    found = list_instances(call.db, place.home, id)
     if not found:
         raise NotFound(
             f"Invalid resource identifier: no context instance with the id {id[:100]!r} was seen in "
@@ -41,7 +41,7 @@ def _find(call: Call, project_key: str, environment_key: str, id: str) -> Contex
 
 
 def _within(call: Call, project_key: str, environment_key: str) -> Sequence[ColumnElement[bool]]:
-    return (context_instances.c.environment_id == environment(call.db, project_key, environment_key).id,)
+    return (environment(call.db, project_key, environment_key).home.holds(context_instances),)
 
 
 def _addresses(db: Transaction, found: Sequence[ContextInstance]) -> list[Address]:

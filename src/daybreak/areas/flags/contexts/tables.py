@@ -3,15 +3,17 @@
 The same context of two applications is two rows, as their programs may know different things of it.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Index, Table, Text
 
-from daybreak.platform.columns import document, identifier, milliseconds, reference, text
+from daybreak.platform.columns import document, identifier, milliseconds, part_of_key, reference, text
 from daybreak.platform.database import metadata
+from daybreak.platform.spreading import PROJECT, spread_by
 
 contexts = Table(
     "contexts",
     metadata,
     identifier(),
+    part_of_key(PROJECT),
     reference("environment_id", "environments.id"),
     text("kind"),
     text("key"),
@@ -21,6 +23,7 @@ contexts = Table(
     Index("ix_contexts_age", "environment_id", "last_seen", "id"),
     Index("ix_contexts_key", "environment_id", "key", "kind"),
     Index("ix_contexts_last_seen", "last_seen"),
+    info=spread_by(PROJECT),
 )
 
 # `value` is JSON, of the values that are short; `at` what it is as an instant, in Unix ms. Of an attribute
@@ -28,14 +31,17 @@ contexts = Table(
 context_attributes = Table(
     "context_attributes",
     metadata,
-    Column("context_id", Text, ForeignKey("contexts.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", Text, primary_key=True),
+    part_of_key("context_id"),
+    part_of_key("name"),
+    part_of_key(PROJECT),
     text("environment_id"),
     text("kind"),
     Column("value", Text),
     Column("at", BigInteger),
     Column("redacted", Boolean, nullable=False),
+    ForeignKeyConstraint(["context_id", PROJECT], ["contexts.id", "contexts.project_id"], ondelete="CASCADE"),
     Index("ix_context_attributes_value", "environment_id", "name", "value"),
+    info=spread_by(PROJECT),
 )
 
 # `instance_id` tells combinations of contexts apart, `id` also applications and environments.
@@ -43,6 +49,7 @@ context_instances = Table(
     "context_instances",
     metadata,
     identifier(),
+    part_of_key(PROJECT),
     reference("environment_id", "environments.id"),
     text("instance_id"),
     text("application_id"),
@@ -51,14 +58,22 @@ context_instances = Table(
     Index("ix_context_instances_age", "environment_id", "last_seen", "id"),
     Index("ix_context_instances_instance", "environment_id", "instance_id"),
     Index("ix_context_instances_last_seen", "last_seen"),
+    info=spread_by(PROJECT),
 )
 
 context_instance_parts = Table(
     "context_instance_parts",
     metadata,
-    Column("instance_id", Text, ForeignKey("context_instances.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", Text, primary_key=True),
+    part_of_key("instance_id"),
+    part_of_key("kind"),
+    part_of_key(PROJECT),
     text("key"),
     text("environment_id"),
+    ForeignKeyConstraint(
+        ["instance_id", PROJECT],
+        ["context_instances.id", "context_instances.project_id"],
+        ondelete="CASCADE",
+    ),
     Index("ix_context_instance_parts_key", "environment_id", "key", "kind"),
+    info=spread_by(PROJECT),
 )

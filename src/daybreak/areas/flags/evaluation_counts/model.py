@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.clock import DAY, HOUR, MINUTE
 from daybreak.platform.columns import Json
 
@@ -57,7 +58,7 @@ class Request:
 class Span:
     """A flag in an environment in `[start, end)` (Unix ms)."""
 
-    environment_id: str
+    home: Home
     flag_id: str
     start: int
     end: int

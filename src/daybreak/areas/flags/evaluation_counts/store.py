@@ -25,21 +25,36 @@ from daybreak.areas.flags.evaluation_counts.tables import (
     flag_requests,
 )
 from daybreak.areas.flags.feature_flags.tables import feature_flags
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.clock import HOUR
 from daybreak.platform.database import Transaction
+from daybreak.platform.partitions import forget_before, is_any_before
 
 # A statement binds a bounded number of values.
 SPANS_AT_ONCE = 100
+
+# Says nothing but how to find the old ones: by the index of widths and times.
+_OF_ANY_WIDTH = evaluation_counts.c.width.in_([FINEST, *(wide for _, wide, _ in FOLDED)])
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """A flag as counting needs it."""
 
+    project_id: str
     environment_id: str
     flag_id: str
     variation_ids: Sequence[str]
     use: FlagUse
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What each row about it begins with."""
+        return {
+            "project_id": self.project_id,
+            "environment_id": self.environment_id,
+            "flag_id": self.flag_id,
+        }
 
 
 def add_uses(db: Transaction, uses: Uses, project_ids: Mapping[str, str], now: int) -> None:
@@ -49,10 +64,8 @@ def add_uses(db: Transaction, uses: Uses, project_ids: Mapping[str, str], now: i
     Rows are written in the order of their keys, so that two processes never wait for each other.
     """
     counted = _find_flags(db, uses, project_ids)
-    places = [{"environment_id": each.environment_id, "flag_id": each.flag_id} for each in counted]
     requests = [
-        {**place, "first_at": now, "last_at": now, "default": each.use.default}
-        for place, each in zip(places, counted, strict=True)
+        {**each.place, "first_at": now, "last_at": now, "default": each.use.default} for each in counted
     ]
     told = [row for row, each in zip(requests, counted, strict=True) if each.use.has_default]
     silent = [row for row, each in zip(requests, counted, strict=True) if not each.use.has_default]
@@ -92,9 +105,10 @@ def _find_flags(db: Transaction, uses: Uses, project_ids: Mapping[str, str]) -> 
             found[project_id, row.key] = row.id, [each["id"] for each in row.variations]
     counted = []
     for (environment_id, key), use in uses.items():
-        flag = found.get((project_ids.get(environment_id, ""), key))
+        project_id = project_ids.get(environment_id, "")
+        flag = found.get((project_id, key))
         if flag is not None:
-            counted.append(_Counted(environment_id, *flag, use))
+            counted.append(_Counted(project_id, environment_id, *flag, use))
     return sorted(counted, key=lambda each: (each.environment_id, each.flag_id))
 
 
@@ -108,22 +122,17 @@ def _read_flags(db: Transaction, project_id: str, keys: Collection[str]) -> list
 
 
 def _count_rows(counted: Sequence[_Counted]) -> list[dict[str, Any]]:
-    rows: dict[tuple[str, str, int, str], int] = {}
+    rows = list[dict[str, Any]]()
     for each in counted:
+        sums: dict[tuple[int, str], int] = {}
         for (minute, number), count in each.use.counts.items():
-            place = each.environment_id, each.flag_id, minute, _variation_id(each.variation_ids, number)
-            rows[place] = rows.get(place, 0) + count
-    return [
-        {
-            "environment_id": environment_id,
-            "flag_id": flag_id,
-            "at": at,
-            "width": FINEST,
-            "variation_id": variation_id,
-            "evaluations": count,
-        }
-        for (environment_id, flag_id, at, variation_id), count in sorted(rows.items())
-    ]
+            place = minute, _variation_id(each.variation_ids, number)
+            sums[place] = sums.get(place, 0) + count
+        rows += [
+            {**each.place, "at": at, "width": FINEST, "variation_id": variation_id, "evaluations": count}
+            for (at, variation_id), count in sorted(sums.items())
+        ]
+    return rows
 
 
 def _variation_id(known: Sequence[str], number: int | None) -> str:
@@ -132,7 +141,7 @@ def _variation_id(known: Sequence[str], number: int | None) -> str:
 
 def _kind_rows(counted: Sequence[_Counted], now: int) -> list[dict[str, Any]]:
     return [
-        {"environment_id": each.environment_id, "flag_id": each.flag_id, "kind": kind, "last_at": now}
+        {**each.place, "kind": kind, "last_at": now}
         for each in counted
         for kind in sorted(each.use.context_kinds)
     ]
@@ -140,13 +149,7 @@ def _kind_rows(counted: Sequence[_Counted], now: int) -> list[dict[str, Any]]:
 
 def _application_rows(counted: Sequence[_Counted], now: int) -> list[dict[str, Any]]:
     return [
-        {
-            "environment_id": each.environment_id,
-            "flag_id": each.flag_id,
-            "application_key": key,
-            "version": version,
-            "first_at": now,
-        }
+        {**each.place, "application_key": key, "version": version, "first_at": now}
         for each in counted
         for key, version in sorted(each.use.runs_in)
     ]
@@ -158,13 +161,9 @@ def fold(db: Transaction, now: int) -> None:
     for narrow, wide, kept in FOLDED:
         old = and_(table.width == narrow, table.at < _begin(now - kept, wide))
         start = table.at - table.at % wide
-        place = table.environment_id, table.flag_id, start, table.variation_id
-        columns = ["environment_id", "flag_id", "at", "width", "variation_id", "evaluations"]
-        sums = (
-            select(place[0], place[1], start, literal(wide), place[3], func.sum(table.evaluations))
-            .where(old)
-            .group_by(*place)
-        )
+        place = table.project_id, table.environment_id, table.flag_id, table.variation_id, start
+        columns = ["project_id", "environment_id", "flag_id", "variation_id", "at", "width", "evaluations"]
+        sums = select(*place, literal(wide), func.sum(table.evaluations)).where(old).group_by(*place)
         db.insert_or_add_selected(evaluation_counts, columns, sums, ["evaluations"])
         db.execute(delete(evaluation_counts).where(old))
 
@@ -177,15 +176,32 @@ def needs_folding(db: Transaction, now: int) -> bool:
     )
 
 
+def forget_counts(db: Transaction, before: int) -> None:
+    """Some of the counts of spans that began before then (Unix ms)."""
+    forget_before(db, evaluation_counts, before, _OF_ANY_WIDTH)
+
+
+def is_any_count_before(db: Transaction, before: int) -> bool:
+    return is_any_before(db, evaluation_counts, before, _OF_ANY_WIDTH)
+
+
 def _begin(at: int, width: int) -> int:
     return at - at % width
 
 
 def list_requests(
-    db: Transaction, environment_ids: Collection[str], flag_ids: Collection[str] | None
+    db: Transaction,
+    project_ids: Collection[str],
+    environment_ids: Collection[str],
+    flag_ids: Collection[str] | None = None,
 ) -> list[Request]:
-    """When flags were evaluated last; of all flags where no ids are given. Never evaluated: missing."""
-    wanted = [flag_requests.c.environment_id.in_(environment_ids)]
+    """When flags were evaluated last in environments of these projects; all flags where no ids are given.
+    Never evaluated: missing.
+    """
+    wanted = [
+        flag_requests.c.project_id.in_(project_ids),
+        flag_requests.c.environment_id.in_(environment_ids),
+    ]
     if flag_ids is not None:
         wanted.append(flag_requests.c.flag_id.in_(flag_ids))
     return [
@@ -222,7 +238,7 @@ def count_in_steps(db: Transaction, spans: Sequence[Span], step: int) -> list[di
     found: list[dict[int, dict[str, int]]] = [{} for _ in spans]
     table = evaluation_counts.c
     begin = (table.at - table.at % step).label("begin")
-    place = table.environment_id, table.flag_id, begin, table.variation_id
+    place = table.project_id, table.environment_id, table.flag_id, begin, table.variation_id
     counted = select(*place, func.sum(table.evaluations).label("number")).group_by(*place)
     for start in range(0, len(spans), SPANS_AT_ONCE):
         part = spans[start : start + SPANS_AT_ONCE]
@@ -234,7 +250,7 @@ def count_in_steps(db: Transaction, spans: Sequence[Span], step: int) -> list[di
 
 
 def list_first_uses(
-    db: Transaction, environment_id: str, application_keys: Collection[str], versions: Collection[str]
+    db: Transaction, home: Home, application_keys: Collection[str], versions: Collection[str]
 ) -> list[FirstUse]:
     """Where one of these versions of an application was the first to evaluate a flag.
 
@@ -242,7 +258,7 @@ def list_first_uses(
     is left out. Two queries.
     """
     table = flag_applications.c
-    mine = and_(table.environment_id == environment_id, table.application_key.in_(application_keys))
+    mine = and_(home.holds(flag_applications), table.application_key.in_(application_keys))
     flag = table.flag_id, table.application_key
     earliest = (
         select(*flag, func.min(table.first_at).label("first_at")).where(mine).group_by(*flag).subquery()
@@ -273,7 +289,7 @@ def list_first_uses(
 def _within(span: Span) -> ColumnElement[bool]:
     table = evaluation_counts.c
     return and_(
-        table.environment_id == span.environment_id,
+        span.home.holds(evaluation_counts),
         table.flag_id == span.flag_id,
         table.at >= span.start,
         table.at < span.end,
@@ -281,17 +297,24 @@ def _within(span: Span) -> ColumnElement[bool]:
 
 
 def _holds(span: Span, row: Any, at: int) -> bool:
-    is_there: bool = (row.flag_id, row.environment_id) == (span.flag_id, span.environment_id)
+    is_there: bool = (row.flag_id, row.environment_id) == (span.flag_id, span.home.environment_id)
     return is_there and span.start <= at < span.end
 
 
 def context_kinds_of(
-    db: Transaction, environment_ids: Collection[str], flag_ids: Collection[str], since: int
+    db: Transaction,
+    project_id: str,
+    environment_ids: Collection[str],
+    flag_ids: Collection[str],
+    since: int,
 ) -> dict[tuple[str, str], list[str]]:
-    """The kinds of contexts that flags were evaluated for since then, by flag and environment."""
+    """The kinds of contexts that a project's flags were evaluated for since then, by flag and environment."""
     table = flag_context_kinds.c
     wanted = select(flag_context_kinds).where(
-        table.environment_id.in_(environment_ids), table.flag_id.in_(flag_ids), table.last_at >= since
+        table.project_id == project_id,
+        table.environment_id.in_(environment_ids),
+        table.flag_id.in_(flag_ids),
+        table.last_at >= since,
     )
     found: dict[tuple[str, str], list[str]] = {}
     for row in db.rows(wanted.order_by(table.kind)):

@@ -1,13 +1,15 @@
 """Evaluations by flag and variation in spans of time, and what is known of each flag's callers.
 
-Each primary key begins with the environment. Counts have no foreign key to their flag: what a deleted flag
-served still belongs to the events it had.
+Each primary key begins with the environment and ends with its project. Counts have no foreign key to their
+flag: what a deleted flag served still belongs to the events it had.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
 
-from daybreak.platform.columns import document, milliseconds
+from daybreak.platform.columns import document, milliseconds, part_of_key
 from daybreak.platform.database import metadata
+from daybreak.platform.partitions import BY_MONTH
+from daybreak.platform.spreading import PROJECT, spread_by
 
 
 def _environment() -> Column[str]:
@@ -23,12 +25,15 @@ evaluation_counts = Table(
     "evaluation_counts",
     metadata,
     _environment(),
-    Column("flag_id", Text, primary_key=True),
+    part_of_key("flag_id"),
     Column("at", BigInteger, primary_key=True),
     Column("width", BigInteger, primary_key=True),
-    Column("variation_id", Text, primary_key=True),
+    part_of_key("variation_id"),
+    part_of_key(PROJECT),
     Column("evaluations", BigInteger, nullable=False),
     Index("ix_evaluation_counts_age", "width", "at"),
+    info=spread_by(PROJECT),
+    **BY_MONTH,
 )
 
 flag_requests = Table(
@@ -36,9 +41,11 @@ flag_requests = Table(
     metadata,
     _environment(),
     _flag(),
+    part_of_key(PROJECT),
     milliseconds("first_at"),
     milliseconds("last_at"),
     document("default", optional=True),
+    info=spread_by(PROJECT),
 )
 
 flag_context_kinds = Table(
@@ -46,8 +53,10 @@ flag_context_kinds = Table(
     metadata,
     _environment(),
     _flag(),
-    Column("kind", Text, primary_key=True),
+    part_of_key("kind"),
+    part_of_key(PROJECT),
     milliseconds("last_at"),
+    info=spread_by(PROJECT),
 )
 
 # Which version of which application evaluated a flag, and since when.
@@ -56,9 +65,11 @@ flag_applications = Table(
     metadata,
     _environment(),
     _flag(),
-    Column("application_key", Text, primary_key=True),
-    Column("version", Text, primary_key=True),
+    part_of_key("application_key"),
+    part_of_key("version"),
+    part_of_key(PROJECT),
     milliseconds("first_at"),
+    info=spread_by(PROJECT),
 )
 
 # What came from SDKs in the hour that began then.

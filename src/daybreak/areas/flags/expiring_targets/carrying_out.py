@@ -9,6 +9,7 @@ from daybreak.areas.flags.expiring_targets.instructions import Asked, Step, Voca
 from daybreak.areas.flags.expiring_targets.model import ExpiringTarget
 from daybreak.areas.flags.expiring_targets.resource import ACTION
 from daybreak.areas.flags.expiring_targets.store import Listing, find_target
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import (
     Conflict,
@@ -31,7 +32,7 @@ class Subject:
 
     kind: str
     id: str
-    environment_id: str
+    home: Home
     listings: Collection[Listing]
 
 
@@ -80,7 +81,7 @@ def _carry_out(
     call: Call, resource: Resource[ExpiringTarget], asked: Asked, subject: Subject, comment: str
 ) -> ExpiringTarget | None:
     """The target as it is, or was before it was removed; None where there was nothing to remove."""
-    known = find_target(call.db, subject.id, subject.environment_id, asked.context_kind, asked.context_key)
+    known = find_target(call.db, subject.id, subject.home, asked.context_kind, asked.context_key)
     if asked.step is Step.REMOVE:
         if known is None or known.listed_in != asked.listed_in:
             return None
@@ -107,15 +108,16 @@ def _add(
 ) -> ExpiringTarget:
     if known is not None:
         raise Conflict(f"{asked.context_kind} {asked.context_key!r} has a date already: change or remove it")
-    listing = subject.environment_id, asked.listed_in, asked.context_kind, asked.context_key
+    listing = subject.home.environment_id, asked.listed_in, asked.context_kind, asked.context_key
     if listing not in subject.listings:
         who = f"{asked.context_kind} {asked.context_key!r}"
         raise InvalidRequest(f"{who} is not targeted in {asked.listed_in!r}: target it first")
     target = ExpiringTarget(
         id=object_id(),
+        project_id=subject.home.project_id,
         resource_kind=subject.kind,
         resource_id=subject.id,
-        environment_id=subject.environment_id,
+        environment_id=subject.home.environment_id,
         listed_in=asked.listed_in,
         context_kind=asked.context_kind,
         context_key=asked.context_key,

@@ -46,7 +46,7 @@ def remove_expired_of_flags(db: Transaction, now: int) -> None:
         try:
             if flag_id in flags:
                 flags[flag_id] = _remove(call, flags[flag_id], places[environment_id], targets)
-            _forget(db, flag_id, flags.get(flag_id))
+            _forget(db, targets[0], flags.get(flag_id))
         except DomainError:
             # It must not keep the others waiting, and is tried again.
             logger.exception("expired targets of the flag %s cannot be removed", flag_id)
@@ -62,7 +62,7 @@ def remove_expired_of_segments(db: Transaction, now: int) -> None:
         try:
             if segment is not None:
                 segment = change_segment(call, segment, _removal_from(segment, targets))
-            _forget(db, segment_id, segment)
+            _forget(db, targets[0], segment)
         except DomainError:
             logger.exception("expired targets of the segment %s cannot be removed", segment_id)
 
@@ -91,9 +91,10 @@ def _remove(
     return change_flag(call, place.project, flag, edit, environments_in(call.db, place.project))
 
 
-def _forget(db: Transaction, id: str, owner: FeatureFlag | Segment | None) -> None:
+def _forget(db: Transaction, expired: ExpiringTarget, owner: FeatureFlag | Segment | None) -> None:
     """A date that was set while its target or its owner was being removed has no change to disappear with."""
-    remove_unlisted(db, id, lambda: frozenset() if owner is None else owner.listings)
+    project_id, id = expired.project_id, expired.resource_id
+    remove_unlisted(db, project_id, id, lambda: frozenset() if owner is None else owner.listings)
 
 
 def _removal(targets: Sequence[ExpiringTarget]) -> list[dict[str, Json]]:

@@ -10,6 +10,7 @@ class ExpiringTarget:
     """
 
     id: str
+    project_id: str
     resource_kind: str
     resource_id: str
     environment_id: str

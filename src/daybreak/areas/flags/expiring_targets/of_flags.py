@@ -34,4 +34,4 @@ EXPIRING_FLAG_TARGET = expiring_targets_of(FEATURE_FLAG, _owners)
 
 
 def subject_of(flag: FeatureFlag, place: EnvironmentFact) -> Subject:
-    return Subject(FLAG, flag.id, place.id, flag.listings)
+    return Subject(FLAG, flag.id, place.home, flag.listings)

@@ -29,4 +29,4 @@ EXPIRING_SEGMENT_TARGET = expiring_targets_of(SEGMENT, _owners)
 
 
 def subject_of(segment: Segment) -> Subject:
-    return Subject(KIND, segment.id, segment.environment_id, segment.listings)
+    return Subject(KIND, segment.id, segment.home, segment.listings)

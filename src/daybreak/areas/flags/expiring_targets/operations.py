@@ -61,7 +61,7 @@ def list_flags_of_user(
 ) -> ExpiringUserTargetsShape:
     """Of the flags that the caller may see."""
     place = environment(call.db, project_key, environment_key)
-    found = list_of_context(call.db, FLAG, place.id, USER, _require_key(user_key))
+    found = list_of_context(call.db, FLAG, place.home, USER, _require_key(user_key))
     addresses = EXPIRING_FLAG_TARGET.addresses(call.db, found)
     seen = [
         target
@@ -115,7 +115,7 @@ def _list_of_flag(
 ) -> list[ExpiringTarget]:
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
     place = environment(call.db, project_key, environment_key)
-    return list_of_resource(call.db, flag.id, place.id)
+    return list_of_resource(call.db, flag.id, place.home)
 
 
 def _patch_flag(

@@ -15,7 +15,7 @@ from daybreak.areas.flags.expiring_targets.representation import (
 )
 from daybreak.areas.flags.expiring_targets.store import expiring_target_store, find_target
 from daybreak.areas.flags.expiring_targets.tables import expiring_targets
-from daybreak.areas.projects.queries import EnvironmentFact, environments_by_id
+from daybreak.areas.projects.queries import EnvironmentFact, Home, environments_by_id
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
@@ -77,6 +77,7 @@ def expiring_targets_of(resource: Resource[Any], owners: Owners) -> Resource[Exp
         represent=represent,
         view_action=resource.view_action,
         unique=(
+            expiring_targets.c.project_id,
             expiring_targets.c.resource_id,
             expiring_targets.c.environment_id,
             expiring_targets.c.context_kind,
@@ -103,17 +104,15 @@ def _represent_owner(kind: str, key: str, place: EnvironmentFact) -> ResourceSha
     return shape
 
 
-def _find(
-    call: Call, resource_id: str, environment_id: str, context_kind: str, context_key: str
-) -> ExpiringTarget:
-    found = find_target(call.db, resource_id, environment_id, context_kind, context_key)
+def _find(call: Call, resource_id: str, home: Home, context_kind: str, context_key: str) -> ExpiringTarget:
+    found = find_target(call.db, resource_id, home, context_kind, context_key)
     if found is None:
         raise NotFound(f"No date is set for {context_kind} {context_key!r}: add one")
     return found
 
 
-def _within(call: Call, resource_id: str, environment_id: str) -> Sequence[ColumnElement[bool]]:  # noqa: ARG001 - the shape of every parent
+def _within(call: Call, resource_id: str, home: Home) -> Sequence[ColumnElement[bool]]:  # noqa: ARG001 - the shape of every parent
     return (
         expiring_targets.c.resource_id == resource_id,
-        expiring_targets.c.environment_id == environment_id,
+        home.holds(expiring_targets),
     )

@@ -34,7 +34,7 @@ def list_contexts_of_segment(
     call: Call, project_key: str, segment_key: str, environment_key: str
 ) -> ExpiringTargetsShape:
     segment = _read(call, project_key, segment_key, environment_key)
-    targets = list_of_resource(call.db, segment.id, segment.environment_id)
+    targets = list_of_resource(call.db, segment.id, segment.home)
     href = segment_targets_path(project_key, segment_key, environment_key)
     return answer_contexts(call, EXPIRING_SEGMENT_TARGET, targets, href)
 
@@ -43,7 +43,7 @@ def list_users_of_segment(
     call: Call, project_key: str, segment_key: str, environment_key: str
 ) -> ExpiringUserTargetsShape:
     segment = _read(call, project_key, segment_key, environment_key)
-    targets = list_of_resource(call.db, segment.id, segment.environment_id)
+    targets = list_of_resource(call.db, segment.id, segment.home)
     href = segment_users_path(project_key, segment_key, environment_key)
     return answer_users(call, EXPIRING_SEGMENT_TARGET, targets, href)
 

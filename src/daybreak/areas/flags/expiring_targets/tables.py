@@ -2,13 +2,15 @@
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
-from daybreak.platform.columns import identifier, milliseconds, reference, text, version
+from daybreak.platform.columns import identifier, milliseconds, part_of_key, reference, text, version
 from daybreak.platform.database import metadata
+from daybreak.platform.spreading import PROJECT, spread_by
 
 expiring_targets = Table(
     "expiring_targets",
     metadata,
     identifier(),
+    part_of_key(PROJECT),
     text("resource_kind"),
     text("resource_id"),
     reference("environment_id", "environments.id"),
@@ -22,8 +24,10 @@ expiring_targets = Table(
         "environment_id",
         "context_kind",
         "context_key",
+        PROJECT,
         name="uq_expiring_targets_context",
     ),
     Index("ix_expiring_targets_due", "resource_kind", "expires_at"),
     Index("ix_expiring_targets_context", "environment_id", "context_key"),
+    info=spread_by(PROJECT),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from daybreak.areas.flags.evaluation_counts.tables import flag_applications
 from daybreak.areas.flags.flag_changes.model import Extent
 from daybreak.areas.flags.flag_changes.tables import flag_changes
+from daybreak.areas.projects.queries import Home
 from daybreak.logic.scoring.impact import MEDIUM_FROM, MEDIUM_TO, PARTS
 
 _TABLE = flag_changes.c
@@ -32,14 +33,15 @@ def named_extent(number: int, applications: int) -> Extent:
         return bindparam(f"{what}_{number}")
 
     keys = tuple(name(f"application{n}") for n in range(applications))
-    return Extent(name("environment"), keys, name("start"), name("end"))
+    return Extent(Home(name("project"), name("environment")), keys, name("start"), name("end"))
 
 
 def values_of(extents: Sequence[Extent]) -> dict[str, Any]:
     """Of extents that were named by their numbers."""
     values: dict[str, Any] = {}
     for number, extent in enumerate(extents):
-        named = {"environment": extent.environment_id, "start": extent.start, "end": extent.end}
+        named: dict[str, Any] = {"project": extent.home.project_id, "environment": extent.environment_id}
+        named |= {"start": extent.start, "end": extent.end}
         named |= {f"application{n}": key for n, key in enumerate(extent.application_keys)}
         values |= {f"{what}_{number}": value for what, value in named.items()}
     return values
@@ -47,34 +49,34 @@ def values_of(extents: Sequence[Extent]) -> dict[str, Any]:
 
 def in_extent(extent: Extent) -> ColumnElement[bool]:
     return and_(
-        of_applications(extent.environment_id, extent.application_keys),
+        of_applications(extent.home, extent.application_keys),
         _TABLE.at >= extent.start,
         _TABLE.at < extent.end,
     )
 
 
-def of_applications(environment_id: str, keys: Collection[str]) -> ColumnElement[bool]:
+def of_applications(home: Home, keys: Collection[str]) -> ColumnElement[bool]:
     """In an environment, of flags that one of the applications evaluates there; no keys: of all flags."""
-    here = _TABLE.environment_id == environment_id
-    return and_(here, _TABLE.flag_id.in_(_evaluated(environment_id, keys))) if keys else here
+    here = home.holds(flag_changes)
+    return and_(here, _TABLE.flag_id.in_(_evaluated(home, keys))) if keys else here
 
 
-def is_global(environment_id: str) -> ColumnElement[bool]:
+def is_global(home: Home) -> ColumnElement[bool]:
     """Of flags that no application is known to evaluate there."""
-    return _TABLE.flag_id.not_in(_evaluated(environment_id, ()))
+    return _TABLE.flag_id.not_in(_evaluated(home, ()))
 
 
-def by_scope(environment_id: str, keys: Collection[str], *, with_global: bool) -> ColumnElement[bool]:
+def by_scope(home: Home, keys: Collection[str], *, with_global: bool) -> ColumnElement[bool]:
     """What is asked for by applications, with what belongs to none of them or without."""
-    mine, nobodys = of_applications(environment_id, keys), is_global(environment_id)
+    mine, nobodys = of_applications(home, keys), is_global(home)
     if with_global:
-        return or_(mine, and_(_TABLE.environment_id == environment_id, nobodys)) if keys else mine
+        return and_(home.holds(flag_changes), or_(mine, nobodys)) if keys else mine
     return and_(mine, ~nobodys)
 
 
-def _evaluated(environment_id: str, keys: Collection[str]) -> Select[Any]:
+def _evaluated(home: Home, keys: Collection[str]) -> Select[Any]:
     table = flag_applications.c
-    where = [table.environment_id == environment_id]
+    where = [home.holds(flag_applications)]
     if keys:
         where.append(table.application_key.in_(keys))
     return select(table.flag_id).where(*where)

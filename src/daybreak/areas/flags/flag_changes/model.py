@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from daybreak.areas.projects.queries import Home
 from daybreak.logic.scoring.impact import PARTS
 from daybreak.platform.columns import Json
 
@@ -41,10 +42,14 @@ class FlagChange:
 class Extent:
     """Flags of an environment in `[start, end)` (Unix ms): all, or those that some applications evaluate."""
 
-    environment_id: str
+    home: Home
     application_keys: tuple[str, ...]
     start: int
     end: int
+
+    @property
+    def environment_id(self) -> str:
+        return self.home.environment_id
 
 
 @dataclass(frozen=True, slots=True)

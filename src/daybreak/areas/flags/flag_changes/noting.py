@@ -33,7 +33,7 @@ def note_change(
             moved[id] = digests
     if not moved:
         return
-    left = list_left(call.db, before.id, call.now - UNDONE_WITHIN)
+    left = list_left(call.db, before.project_id, before.id, call.now - UNDONE_WITHIN)
     entry_id = find_latest(call.db, "flag", before.id)
     changes = []
     for id, (old, new) in moved.items():

@@ -34,6 +34,7 @@ from daybreak.areas.flags.flag_changes.conditions import (
 from daybreak.areas.flags.flag_changes.model import ChangeCounts, CreationCounts, Extent, FlagChange
 from daybreak.areas.flags.flag_changes.store import parse_change
 from daybreak.areas.flags.flag_changes.tables import flag_changes, retired_flags
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
 from daybreak.rest.cursors import Cursor, Order, Turn, Window, read_turn
@@ -45,7 +46,7 @@ _NEWEST_FIRST = Order(flag_changes.c.at, flag_changes.c.id)
 class ChangesAsked:
     """Which changes of an environment are asked for; None where either will do."""
 
-    environment_id: str
+    home: Home
     window: Window
     application_keys: tuple[str, ...] = ()
     with_global: bool = True
@@ -56,7 +57,7 @@ class ChangesAsked:
     @property
     def where(self) -> ColumnElement[bool]:
         wanted = [
-            by_scope(self.environment_id, self.application_keys, with_global=self.with_global),
+            by_scope(self.home, self.application_keys, with_global=self.with_global),
             self.window.holds(flag_changes.c.at),
         ]
         if self.has_experiments:
@@ -137,7 +138,7 @@ def _counts(shape: Sequence[int]) -> CompoundSelect[*tuple[Any, ...]]:
 
 def _counts_in(number: int, extent: Extent) -> Select[*tuple[Any, ...]]:
     every = _every_change.c
-    first = select(func.min(every.at)).where(every.environment_id == extent.environment_id)
+    first = select(func.min(every.at)).where(extent.home.holds(_every_change))
     labels = literal(number).label("branch"), first.scalar_subquery().label("first_at")
     return select(*labels, *_SUMS).where(in_extent(extent))
 

@@ -8,6 +8,7 @@ from daybreak.areas.flags.evaluation_counts.store import count_served
 from daybreak.areas.flags.feature_flags.store import bare_flags_by_id
 from daybreak.areas.flags.flag_changes.model import FlagChange
 from daybreak.areas.flags.flag_changes.store import has_due, list_due, list_times, save_impacts
+from daybreak.areas.projects.queries import Home
 from daybreak.logic.scoring.impact import PARTS, measure_impact
 from daybreak.platform.clock import DAY, HOUR, MINUTE
 from daybreak.platform.database import Transaction
@@ -101,7 +102,7 @@ def _count(
     return count_served(
         db,
         [
-            Span(change.environment_id, change.flag_id, start, end)
+            Span(Home(change.project_id, change.environment_id), change.flag_id, start, end)
             for change, (start, end) in zip(due, times, strict=True)
         ],
     )

@@ -35,10 +35,11 @@ def parse_change(row: Any) -> FlagChange:
     return msgspec.convert(named, FlagChange)
 
 
-def list_left(db: Transaction, flag_id: str, since: int) -> set[tuple[str, str]]:
-    """What a flag has stopped being since then: by environment, the digest."""
+def list_left(db: Transaction, project_id: str, flag_id: str, since: int) -> set[tuple[str, str]]:
+    """What a flag of the project has stopped being since then: by environment, the digest."""
     table = flag_changes.c
-    left = select(table.environment_id, table.before).where(table.flag_id == flag_id, table.at > since)
+    mine = table.project_id == project_id, table.flag_id == flag_id
+    left = select(table.environment_id, table.before).where(*mine, table.at > since)
     return {(row.environment_id, row.before) for row in db.rows(left)}
 
 
@@ -62,6 +63,7 @@ def list_times(
         return found
     table, instants = flag_changes.c, [change.at for change in changes]
     wanted = select(table.environment_id, table.flag_id, table.at).where(
+        table.project_id.in_({change.project_id for change in changes}),
         table.flag_id.in_({change.flag_id for change in changes}),
         table.at.between(min(instants) - around, max(instants) + around),
     )
@@ -76,6 +78,11 @@ def save_impacts(db: Transaction, changes: Sequence[FlagChange]) -> None:
     for change in changes:
         db.execute(
             update(flag_changes)
-            .where(table.environment_id == change.environment_id, table.id == change.id)
+            .where(
+                table.environment_id == change.environment_id,
+                table.at == change.at,
+                table.id == change.id,
+                table.project_id == change.project_id,
+            )
             .values(settle_at=change.settle_at, impact=change.impact, served=change.served)
         )

@@ -11,7 +11,6 @@ from daybreak.areas.flags.feature_flags.store import list_temporary_flags_in
 from daybreak.areas.flags.flag_changes.model import Extent
 from daybreak.areas.flags.flag_health.model import HealthCounts, TemporaryFlag, is_stale
 from daybreak.areas.flags.flag_health.tables import flag_health_days
-from daybreak.areas.projects.queries import project_ids
 from daybreak.platform.clock import DAY, HOUR, SECOND
 from daybreak.platform.database import Transaction
 from daybreak.platform.jobs import Job
@@ -27,15 +26,17 @@ KEPT = 400 * DAY
 AT_ONCE = 20
 
 
-def list_temporary(
-    db: Transaction, environment_ids: Collection[str], now: int
-) -> Mapping[str, list[TemporaryFlag]]:
-    """All temporary flags by environment. Four queries, however many environments."""
-    places = project_ids(db, environment_ids)
-    flags = list_temporary_flags_in(db, set(places.values()), places)
+# The project of each environment, both by id.
+Places = Mapping[str, str]
+
+
+def list_temporary(db: Transaction, places: Places, now: int) -> Mapping[str, list[TemporaryFlag]]:
+    """All temporary flags by environment. Three queries, however many environments."""
+    projects = set(places.values())
+    flags = list_temporary_flags_in(db, projects, places)
     requests = {
         (each.environment_id, each.flag_id): each
-        for each in list_requests(db, places, [flag.id for flag in flags])
+        for each in list_requests(db, projects, places, [flag.id for flag in flags])
     }
     return {
         id: [
@@ -53,15 +54,15 @@ def list_temporary(
     }
 
 
-def evaluated_by(
-    db: Transaction, environment_ids: Collection[str], keys: Collection[str]
-) -> set[tuple[str, str, str]]:
+def evaluated_by(db: Transaction, places: Places, keys: Collection[str]) -> set[tuple[str, str, str]]:
     """Which flags these applications evaluate: environment, application, flag."""
     if not keys:
         return set()
     table = flag_applications.c
     found = select(table.environment_id, table.application_key, table.flag_id).where(
-        table.environment_id.in_(environment_ids), table.application_key.in_(keys)
+        table.project_id.in_(set(places.values())),
+        table.environment_id.in_(places),
+        table.application_key.in_(keys),
     )
     return {(row.environment_id, row.application_key, row.flag_id) for row in db.rows(found)}
 
@@ -79,16 +80,16 @@ def only_evaluated(
 
 
 def count_health(db: Transaction, extents: Sequence[Extent], now: int) -> list[HealthCounts | None]:
-    """At the end of each extent; None where nobody wrote it down, as nobody does for applications. Eight
+    """At the end of each extent; None where nobody wrote it down, as nobody does for applications. Seven
     queries, however many extents.
     """
     live = [extent for extent in extents if extent.end > now - RECENT]
     kept = [extent for extent in extents if extent.end <= now - RECENT and not extent.application_keys]
-    current = {extent.environment_id for extent in live}
+    current = {extent.environment_id: extent.home.project_id for extent in live}
     flags = list_temporary(db, current, now) if current else {}
     evaluated = evaluated_by(db, current, {key for extent in live for key in extent.application_keys})
     days = _read_days(db, kept)
-    since = _read_beginnings(db, {extent.environment_id for extent in (*live, *kept)})
+    since = _read_beginnings(db, {each.environment_id: each.home.project_id for each in (*live, *kept)})
 
     def count(extent: Extent) -> tuple[int, int] | None:
         if extent.end > now - RECENT:
@@ -107,18 +108,18 @@ def _tally(flags: Sequence[TemporaryFlag]) -> tuple[int, int]:
     return len(flags), sum(flag.is_stale for flag in flags)
 
 
-def _read_beginnings(db: Transaction, environment_ids: Collection[str]) -> dict[str, int]:
+def _read_beginnings(db: Transaction, places: Places) -> dict[str, int]:
     found: dict[str, int] = {}
-    if not environment_ids:
+    if not places:
         return found
+    projects = set(places.values())
     for table, at in (
         (flag_requests, flag_requests.c.first_at),
         (flag_health_days, flag_health_days.c.day),
     ):
-        first = select(table.c.environment_id, func.min(at).label("at"))
-        for row in db.rows(
-            first.where(table.c.environment_id.in_(environment_ids)).group_by(table.c.environment_id)
-        ):
+        mine = table.c.project_id.in_(projects), table.c.environment_id.in_(places)
+        first = select(table.c.environment_id, func.min(at).label("at")).where(*mine)
+        for row in db.rows(first.group_by(table.c.environment_id)):
             found[row.environment_id] = min(row.at, found.get(row.environment_id, row.at))
     return found
 
@@ -129,6 +130,7 @@ def _read_days(db: Transaction, extents: Sequence[Extent]) -> dict[tuple[str, in
         return {}
     table, ends = flag_health_days.c, {extent.end for extent in extents}
     wanted = select(flag_health_days).where(
+        table.project_id.in_({extent.home.project_id for extent in extents}),
         table.environment_id.in_({extent.environment_id for extent in extents}),
         table.day > min(ends) - LONGEST_GAP,
         table.day <= max(ends),
@@ -146,11 +148,12 @@ def keep_health(db: Transaction, now: int) -> None:
     """Writes the day down for some environments that have none yet. Only where evaluations are known: else
     every flag would seem to be of no use.
     """
-    waiting = [row.environment_id for row in db.rows(_unwritten(now).limit(AT_ONCE))]
+    waiting = {row.environment_id: row.project_id for row in db.rows(_unwritten(now).limit(AT_ONCE))}
+    today = now - now % DAY
     rows = [
-        {"environment_id": id, "day": now - now % DAY, "temporary": temporary, "stale": stale}
+        {"environment_id": id, "day": today, "project_id": waiting[id], "temporary": number, "stale": stale}
         for id, flags in list_temporary(db, waiting, now).items()
-        for temporary, stale in [_tally(flags)]
+        for number, stale in [_tally(flags)]
     ]
     db.insert_or_update(flag_health_days, rows, ["temporary", "stale"])
     db.execute(delete(flag_health_days).where(flag_health_days.c.day < now - KEPT))
@@ -162,10 +165,12 @@ def _needs_keeping(db: Transaction, now: int) -> bool:
 
 def _unwritten(now: int) -> Select[Any]:
     written = exists().where(
+        flag_health_days.c.project_id == flag_requests.c.project_id,
         flag_health_days.c.environment_id == flag_requests.c.environment_id,
         flag_health_days.c.day == now - now % DAY,
     )
-    return select(flag_requests.c.environment_id).where(~written).distinct()
+    places = select(flag_requests.c.environment_id, flag_requests.c.project_id)
+    return places.where(~written).distinct()
 
 
 JOBS = [Job("write down how healthy flags are", 10 * SECOND, keep_health, is_needed=_needs_keeping)]

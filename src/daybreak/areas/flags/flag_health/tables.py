@@ -2,8 +2,9 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
 
-from daybreak.platform.columns import number
+from daybreak.platform.columns import number, part_of_key
 from daybreak.platform.database import metadata
+from daybreak.platform.spreading import PROJECT, spread_by
 
 # `day` is the start of a day (UTC, Unix ms).
 flag_health_days = Table(
@@ -11,6 +12,8 @@ flag_health_days = Table(
     metadata,
     Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), primary_key=True),
     Column("day", BigInteger, primary_key=True, autoincrement=False),
+    part_of_key(PROJECT),
     number("temporary"),
     number("stale"),
+    info=spread_by(PROJECT),
 )

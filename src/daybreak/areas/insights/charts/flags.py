@@ -46,7 +46,7 @@ def read_release_frequency(call: Call, query: ReleaseFrequencyQuery) -> ChartSha
     buckets = cut_buckets(query, call.now)
     place = _require_place(call, query)
     asked = ChangesAsked(
-        place.id,
+        place.home,
         # Both ends of a window belong to it.
         Window(buckets.period.start, buckets.period.end - 1),
         query.application_key,
@@ -83,7 +83,7 @@ def read_stale_flags(call: Call, query: StaleFlagsQuery) -> ChartShape:
     """Stale flags as of now, or by maintainer. Raises NotFound, Forbidden or InvalidRequest."""
     expand = parse_expand(query.expand, ("metrics",))
     place = _require_place(call, query)
-    extent = Extent(place.id, query.application_key, 0, call.now)
+    extent = Extent(place.home, query.application_key, 0, call.now)
     stale = [flag for flag in list_temporary_in(call.db, extent, call.now) if flag.is_stale]
     stale = [flag for flag in stale if _is_asked(flag, query)]
     counted = Counter(map(_maintainer, stale)) if query.group_by else {ALL: len(stale)}
@@ -114,7 +114,7 @@ def _add_metric(
     period: Period,
     metric: Metric,
 ) -> None:
-    scope = Scope(place.id, query.application_key)
+    scope = Scope(place.home, query.application_key)
     facts = read_facts(call.db, [scope], [period], call.now)[scope, period]
     chart.metadata.metrics = {str(metric): represent_metric(metric, measure_all(facts)[metric], DAYBREAK_1)}
 

@@ -84,9 +84,8 @@ def _select(call: Call, query: ChartQuery, project_key: str | None, environment_
     seen = [place for place in places if call.actor.may(VIEW_INSIGHTS, place.address)]
     if places and not seen:
         raise Forbidden(f"{call.actor.name} may not {VIEW_INSIGHTS} here")
-    ids = tuple(place.id for place in seen)
-    require_applications(call.db, ids, query.application_key)
-    return Selection(ids, query.application_key)
+    require_applications(call.db, [place.id for place in seen], query.application_key)
+    return Selection(tuple(place.home for place in seen), query.application_key)
 
 
 def _places(call: Call, project_key: str | None, environment_key: str | None) -> list[EnvironmentFact]:
@@ -102,8 +101,8 @@ def _measure(
 ) -> dict[str, ChartMetricShape]:
     """The metrics over the chart's whole time, which are those of one environment: several have none."""
     facts = Facts()
-    if len(selection.environment_ids) == 1:
-        scope = Scope(selection.environment_ids[0], selection.application_keys)
+    if len(selection.homes) == 1:
+        scope = Scope(selection.homes[0], selection.application_keys)
         # The last bucket may reach beyond today: what is to come has been watched by nobody.
         period = Period(buckets.period.start, min(buckets.period.end, call.now))
         facts = read_facts(call.db, [scope], [period], call.now)[scope, period]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, Table, func, literal, select
 
 from daybreak.areas.insights.charts.buckets import Buckets
 from daybreak.areas.insights.facts.tables import deployment_changes, deployments
 from daybreak.areas.insights.scores.conditions import is_arrival, within
+from daybreak.areas.projects.queries import Home, in_homes
 from daybreak.platform.database import Transaction
 
 # The one series of a chart that is not grouped.
@@ -19,15 +20,13 @@ STAGES = ("coding", "review", "wait", "deploy")
 class Selection:
     """The environments and applications a chart is about; no applications mean all of them."""
 
-    environment_ids: tuple[str, ...]
+    homes: tuple[Home, ...]
     application_keys: tuple[str, ...]
 
-    def of(
-        self, environment: ColumnElement[str], application: ColumnElement[str]
-    ) -> list[ColumnElement[bool]]:
-        where: list[ColumnElement[bool]] = [environment.in_(self.environment_ids)]
+    def of(self, facts: Table) -> list[ColumnElement[bool]]:
+        where = [in_homes(facts, self.homes)]
         if self.application_keys:
-            where.append(application.in_(self.application_keys))
+            where.append(facts.c.application_key.in_(self.application_keys))
         return where
 
 
@@ -55,7 +54,7 @@ def count_finished(
     statement = (
         select(series.label("series"), bucket.label("bucket"), func.count().label("number"))
         .where(
-            *selection.of(table.environment_id, table.application_key),
+            *selection.of(deployments),
             table.is_counted.is_(True),
             table.status == "finished",
             within(table.ended_at, buckets.period.start, buckets.period.end),
@@ -130,5 +129,5 @@ def _arrived(selection: Selection, buckets: Buckets) -> list[ColumnElement[bool]
 
 def _delivered(selection: Selection, buckets: Buckets) -> list[ColumnElement[bool]]:
     table = deployment_changes.c
-    mine = selection.of(table.environment_id, table.application_key)
+    mine = selection.of(deployment_changes)
     return [*mine, table.is_bot.is_(False), within(table.ended_at, buckets.period.start, buckets.period.end)]

@@ -27,6 +27,7 @@ def load_pull_requests(call: Call, found: Sequence[Deployment]) -> dict[str, Any
         select(deployment_changes.c.deployment_id, changes)
         .join(changes, changes.c.id == deployment_changes.c.change_id)
         .where(
+            deployment_changes.c.project_id.in_({deployment.project_id for deployment in found}),
             deployment_changes.c.deployment_id.in_([deployment.id for deployment in found]),
             changes.c.kind == PULL_REQUEST,
         )
@@ -44,8 +45,8 @@ def load_pull_requests(call: Call, found: Sequence[Deployment]) -> dict[str, Any
 
 def load_flag_references(call: Call, found: Sequence[Deployment]) -> dict[str, Any]:
     """The flags that came into the code, or left it, with what each deployment was the first to deliver."""
-    ids = [deployment.id for deployment in found]
-    return {**load_references(call, ids, commits_of_deployments(call.db, ids))}
+    ids, projects = [each.id for each in found], {each.project_id for each in found}
+    return {**load_references(call, ids, commits_of_deployments(call.db, projects, ids))}
 
 
 EXPANSIONS = (

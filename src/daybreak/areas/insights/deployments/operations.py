@@ -20,6 +20,7 @@ from daybreak.areas.insights.deployments.store import (
 from daybreak.areas.insights.facts.deployments import record_deployment_event, watch_from_first
 from daybreak.areas.insights.facts.linking import relink
 from daybreak.areas.insights.facts.placing import DeploymentEvent as Event
+from daybreak.areas.insights.facts.scope import Scope
 from daybreak.areas.projects.queries import environment
 from daybreak.platform import audit
 from daybreak.platform.clock import DAY, YEAR_2000
@@ -86,7 +87,7 @@ def list_deployments(call: Call, query: DeploymentsQuery) -> Page:
     window, turn = parse_window(query, call.now), parse_turn(query)
     parent = environment(call.db, query.project_key, query.environment_key)
     where = [
-        of_environment(parent.id),
+        of_environment(parent.home),
         *visible(call, DEPLOYMENT),
         *predicates(
             window,
@@ -117,6 +118,7 @@ def change_deployment(call: Call, body: Json, deployment_id: str) -> Shape:
     after = patch(call, DEPLOYMENT, before, body)
     _require_small("metadata", dict(after.metadata))
     if after != before:
-        relink(call.db, after.environment_id, after.application_key, after.at)
-        watch_from_first(call.db, after.environment_id, after.application_key)
+        scope = Scope(after.project_id, after.environment_id, after.application_key)
+        relink(call.db, scope, after.at)
+        watch_from_first(call.db, scope)
     return represent_one(call, DEPLOYMENT, read_one(call, DEPLOYMENT, deployment_id=deployment_id))

@@ -45,7 +45,7 @@ def _find(call: Call, deployment_id: str) -> Deployment:
 
 
 def _within(call: Call, project_key: str, environment_key: str) -> Sequence[ColumnElement[bool]]:
-    return (of_environment(environment(call.db, project_key, environment_key).id),)
+    return (of_environment(environment(call.db, project_key, environment_key).home),)
 
 
 def _addresses(db: Transaction, found: Sequence[Deployment]) -> list[Address]:
@@ -65,7 +65,7 @@ def _place(db: Transaction, deployment: Deployment) -> Place:
 
 def _represent(call: Call, found: Sequence[Deployment], expanded: Expanded) -> list[DeploymentShape]:
     parents = environments_by_id(call.db, {deployment.environment_id for deployment in found})
-    stages = read_stages(call.db, [deployment.id for deployment in found])
+    stages = read_stages(call.db, found)
     around = Surroundings(
         environment_keys={id: parent.key for id, parent in parents.items()},
         active=list_active(call.db, found),

@@ -1,7 +1,7 @@
 """Deployments that nobody told of: a version of an application that SDKs are seen to run in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from daybreak.areas.insights.deployments.representation import deployment_path
@@ -48,10 +48,10 @@ def take_running_versions(db: Transaction, seen: Sequence[RunningVersion], now: 
     Three queries where nothing is new.
     """
     parents = environments_by_id(db, {each.environment_id for each in seen})
-    new = _list_new(db, [each for each in seen if each.environment_id in parents])
+    new = _list_new(db, parents, [each for each in seen if each.environment_id in parents])
     if not new:
         return
-    counts = count_seen(db, parents, now - DAY)
+    counts = count_seen(db, [parent.home for parent in parents.values()], now - DAY)
     for each in new:
         count = counts.get(each.environment_id, 0)
         if count < MOST_A_DAY:
@@ -59,11 +59,13 @@ def take_running_versions(db: Transaction, seen: Sequence[RunningVersion], now: 
             counts[each.environment_id] = count + 1
 
 
-def _list_new(db: Transaction, seen: Sequence[RunningVersion]) -> list[RunningVersion]:
+def _list_new(
+    db: Transaction, parents: Mapping[str, EnvironmentFact], seen: Sequence[RunningVersion]
+) -> list[RunningVersion]:
     """In one order, so that two processes never wait for each other; of one version the first sighting."""
     known = list_deployed(
         db,
-        {each.environment_id for each in seen},
+        [parent.home for parent in parents.values()],
         {each.application_key for each in seen},
         {each.version for each in seen},
     )

@@ -1,6 +1,6 @@
 """Deployments in the database, as lists and representations need them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
@@ -14,6 +14,7 @@ from daybreak.areas.insights.facts.tables import (
     deployments,
     environment_applications,
 )
+from daybreak.areas.projects.queries import Home, in_homes
 from daybreak.logic.linking.deployments import TIMED_OUT_AFTER
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import NotFound
@@ -37,8 +38,8 @@ def list_by_id(db: Transaction, ids: Iterable[str]) -> list[Deployment]:
     return deployment_store.list_where(db, deployments.c.id.in_(list(ids)))
 
 
-def of_environment(environment_id: str) -> ColumnElement[bool]:
-    return deployments.c.environment_id == environment_id
+def of_environment(home: Home) -> ColumnElement[bool]:
+    return home.holds(deployments)
 
 
 def of_applications(keys: Sequence[str]) -> ColumnElement[bool]:
@@ -87,28 +88,35 @@ def hold_scope(db: Transaction, environment_id: str, application_key: str) -> st
 
 
 def list_deployed(
-    db: Transaction, environment_ids: Iterable[str], application_keys: Iterable[str], versions: Iterable[str]
+    db: Transaction, homes: Collection[Home], application_keys: Iterable[str], versions: Iterable[str]
 ) -> set[tuple[str, str, str]]:
     """Which of these versions of these applications were ever deployed to these environments."""
     table = deployments.c
     columns = (table.environment_id, table.application_key, table.application_version)
-    wanted = zip(columns, (environment_ids, application_keys, versions), strict=True)
-    found = db.rows(select(*columns).distinct().where(*(column.in_(list(keys)) for column, keys in wanted)))
+    found = db.rows(
+        select(*columns)
+        .distinct()
+        .where(
+            in_homes(deployments, homes),
+            table.application_key.in_(list(application_keys)),
+            table.application_version.in_(list(versions)),
+        )
+    )
     return {(row.environment_id, row.application_key, row.application_version) for row in found}
 
 
-def count_seen(db: Transaction, environment_ids: Iterable[str], since: int) -> dict[str, int]:
+def count_seen(db: Transaction, homes: Collection[Home], since: int) -> dict[str, int]:
     """How many deployments since then nobody told of, by environment; without any: missing."""
     table = deployments.c
     found = (
         select(table.environment_id, func.count().label("number"))
-        .where(table.environment_id.in_(list(environment_ids)), table.at >= since, table.external_id == SEEN)
+        .where(in_homes(deployments, homes), table.at >= since, table.external_id == SEEN)
         .group_by(table.environment_id)
     )
     return {row.environment_id: row.number for row in db.rows(found)}
 
 
-def list_active(db: Transaction, found: Iterable[Deployment]) -> set[str]:
+def list_active(db: Transaction, found: Collection[Deployment]) -> set[str]:
     """The ids of what is running now where these were deployed: each application's latest success."""
     scopes = sorted({(deployment.environment_id, deployment.application_key) for deployment in found})
     if not scopes:
@@ -116,6 +124,7 @@ def list_active(db: Transaction, found: Iterable[Deployment]) -> set[str]:
     latest = (
         select(deployments.c.id)
         .where(
+            deployments.c.project_id.in_({deployment.project_id for deployment in found}),
             deployments.c.environment_id == environment_applications.c.environment_id,
             deployments.c.application_key == environment_applications.c.application_key,
             deployments.c.status == "finished",
@@ -137,7 +146,7 @@ def list_active(db: Transaction, found: Iterable[Deployment]) -> set[str]:
     return {row.id for row in db.rows(select(latest.label("id")).where(asked)) if row.id is not None}
 
 
-def read_stages(db: Transaction, ids: Iterable[str]) -> dict[str, Row[Any]]:
+def read_stages(db: Transaction, found: Collection[Deployment]) -> dict[str, Row[Any]]:
     """Sums over the lead-time stages of each deployment's pull requests, bots left out, by deployment id."""
     stage = deployment_changes.c
     rows = db.rows(
@@ -150,7 +159,12 @@ def read_stages(db: Transaction, ids: Iterable[str]) -> dict[str, Row[Any]]:
             func.sum(stage.deploy_ms).label("deploy"),
         )
         .join(changes, changes.c.id == stage.change_id)
-        .where(stage.deployment_id.in_(list(ids)), changes.c.kind == PULL_REQUEST, stage.is_bot.is_(False))
+        .where(
+            stage.project_id.in_({deployment.project_id for deployment in found}),
+            stage.deployment_id.in_([deployment.id for deployment in found]),
+            changes.c.kind == PULL_REQUEST,
+            stage.is_bot.is_(False),
+        )
         .group_by(stage.deployment_id)
     )
     return {row.deployment_id: row for row in rows}

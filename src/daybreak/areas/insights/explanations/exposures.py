@@ -40,7 +40,8 @@ def read_exposures(
     arrivals = _list_arrivals(db, place, deployed)
     listed = arrivals[:MOST_LISTED]
     spans = [
-        Span(place.id, flag.id, each.ended_at - each.ended_at % HOUR, period.end) for each, flag, _ in listed
+        Span(place.home, flag.id, each.ended_at - each.ended_at % HOUR, period.end)
+        for each, flag, _ in listed
     ]
     exposures = [
         Exposure(each.id, flag.key, seen_in, measure_exposure_lags(_split(hours, flag), each.ended_at))
@@ -81,7 +82,7 @@ def _keys_in_code(
     db: Transaction, place: EnvironmentFact, deployed: Sequence[Deployed]
 ) -> dict[str, set[str]]:
     """By deployment, the flags that it was the first to mention, as far as commits were scanned."""
-    commits = commits_of_deployments(db, [each.id for each in deployed])
+    commits = commits_of_deployments(db, [place.project.id], [each.id for each in deployed])
     found = reference_changes(db, {sha for each in commits.values() for sha in each.shas})
     new = [each for each in found if each.is_first and each.project_key == place.project.key]
     matched = match_changes(db, commits, new)
@@ -94,7 +95,7 @@ def _ids_in_evaluations(
     """By deployment, the flags that its version was the first of its application to evaluate."""
     versions = {(each.application_key, each.version): each.id for each in reversed(deployed)}
     uses = list_first_uses(
-        db, place.id, {each.application_key for each in deployed}, {each.version for each in deployed}
+        db, place.home, {each.application_key for each in deployed}, {each.version for each in deployed}
     )
     found: dict[str, set[str]] = defaultdict(set)
     for use in uses:

@@ -4,7 +4,6 @@ from daybreak.areas.flags.queries import list_moving, list_temporary_in, list_tu
 from daybreak.areas.insights.explanations.model import Contributors
 from daybreak.areas.insights.scores.flags import extent_of
 from daybreak.areas.insights.scores.model import Scope
-from daybreak.areas.projects.queries import project_ids
 from daybreak.logic.scoring.model import HOUR, Period
 from daybreak.platform.database import Transaction
 
@@ -23,8 +22,7 @@ def list_flag_contributors(
         stale = [flag.key for flag in list_temporary_in(db, extent, now) if flag.is_stale]
     turned: list[str] = []
     if not scope.application_keys:
-        [project_id] = project_ids(db, {scope.environment_id}).values()
-        turned = list_turned(db, project_id, period.start, period.end, MOST_LISTED + 1)
+        turned = list_turned(db, scope.home.project_id, period.start, period.end, MOST_LISTED + 1)
     return (
         Contributors(flag_events=moving[:MOST_LISTED], is_truncated=len(moving) > MOST_LISTED),
         Contributors(flags=stale[:MOST_LISTED], is_truncated=len(stale) > MOST_LISTED),

@@ -44,7 +44,7 @@ def read_evidence(db: Transaction, scope: Scope, period: Period, coverage: Cover
         failed=_list_failed(db, and_(settled, has_failed(marks))),
         left_out_deployments=_count_left_out_deployments(db, marks, period),
         left_out_changes=_count_left_out_changes(db, marks),
-        exposures=read_exposures(db, scope.environment_id, deployed[:MOST_LISTED], period, coverage),
+        exposures=read_exposures(db, scope.home.environment_id, deployed[:MOST_LISTED], period, coverage),
         moving=moving,
         stale=stale,
         turned=turned,
@@ -107,7 +107,7 @@ def _count_left_out_deployments(db: Transaction, marks: Marks, period: Period) -
         "inProgress": and_(is_open, ~is_late),
         "cancelled": and_(table.is_archived.is_(False), table.status == "failed"),
     }
-    mine = of_scope(marks, table.environment_id, table.application_key)
+    mine = of_scope(marks, deployments)
     uncounted = and_(mine, table.is_counted.is_(False), within(table.at, period.start, period.end))
     return _count(db, cases, select().select_from(deployments).where(uncounted))
 

@@ -5,7 +5,7 @@ history.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from daybreak.areas.insights.facts.changes import PULL_REQUEST, change_id
 from daybreak.areas.insights.facts.chunks import chunks
@@ -125,7 +125,10 @@ def _delivered(db: Transaction, scope: Scope, repository_id: str, numbers: set[i
     """Those of the pull requests that an earlier deployment brought: each counts once."""
     ids = {change_id(repository_id, PULL_REQUEST, str(number)): number for number in numbers}
     columns = (deployment_changes.c.change_id, deployment_changes.c.application_key)
-    of_environment = deployment_changes.c.environment_id == scope.environment_id
+    of_environment = and_(
+        deployment_changes.c.project_id == scope.project_id,
+        deployment_changes.c.environment_id == scope.environment_id,
+    )
     return {
         ids[row.change_id]
         for part in chunks(ids)

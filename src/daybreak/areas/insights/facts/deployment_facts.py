@@ -118,11 +118,12 @@ def save_derived(db: Transaction, before: Iterable[DeploymentFact], after: Itera
 
 
 def _derived(deployment: DeploymentFact) -> dict[str, Any]:
-    return {"row_id": deployment.id} | {f"new_{name}": getattr(deployment, name) for name in DERIVED}
+    place = {"row_id": deployment.id, "of_project": deployment.project_id}
+    return place | {f"new_{name}": getattr(deployment, name) for name in DERIVED}
 
 
 _SAVE = (
     update(deployments)
-    .where(deployments.c.id == bindparam("row_id"))
+    .where(deployments.c.id == bindparam("row_id"), deployments.c.project_id == bindparam("of_project"))
     .values({name: bindparam(f"new_{name}") for name in DERIVED})
 )

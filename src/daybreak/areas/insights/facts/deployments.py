@@ -54,7 +54,7 @@ def record_deployment_event(
     Events may come late, twice, or without those that should have come before: any order leads to the same.
     """
     at = now if event.at is None else event.at
-    scope = Scope(environment.id, event.application_key)
+    scope = Scope(environment.project.id, environment.id, event.application_key)
     name, version_name = event.application_name or event.application_key, event.version_name or event.version
     ensure_application(
         db, event.application_key, name, event.application_kind, event.version, version_name, now
@@ -67,11 +67,11 @@ def record_deployment_event(
     before = {run.id: run for run in known}
     for run in placement.changed:
         if run.id in before:
-            _save(db, run, event.application_kind)
+            _save(db, scope, run, event.application_kind)
         else:
             db.insert(deployments, [new_deployment(environment, event, run)])
     touched = [before.get(run.id, run).at for run in placement.changed]
-    relink(db, scope.environment_id, scope.application_key, min(*touched, *(r.at for r in placement.changed)))
+    relink(db, scope, min(*touched, *(r.at for r in placement.changed)))
     return placement.id
 
 
@@ -84,13 +84,13 @@ def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -
 
     What follows from an event depends on the others of its scope, so they are taken one at a time.
     """
-    parameters = scope.parameters
-    known = db.execute(_REGISTERED, parameters).first()
+    place = {"environment_id": scope.environment_id, "application_key": scope.application_key}
+    known = db.execute(_REGISTERED, place).first()
     if known is None:
-        row = {**parameters, "kind": kind, "first_at": at}
+        row = {**place, "kind": kind, "first_at": at}
         key = (environment_applications.c.environment_id, environment_applications.c.application_key)
         db.insert_or_update(environment_applications, [row], ["kind"], key=key)
-        known = db.execute(_REGISTERED, parameters).one()
+        known = db.execute(_REGISTERED, place).one()
     if at < known.first_at or kind != known.kind:
         columns = environment_applications.c
         here = (
@@ -101,19 +101,17 @@ def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -
         db.execute(update(environment_applications).where(*here).values(first_at=first_at, kind=kind))
 
 
-def watch_from_first(db: Transaction, environment_id: str, application_key: str) -> None:
+def watch_from_first(db: Transaction, scope: Scope) -> None:
     """Notes anew since when the application is known there: an archived deployment tells nothing any more."""
     table, here = deployments.c, environment_applications.c
-    found = db.execute(
-        select(func.min(table.at), func.min(table.started_at)).where(
-            table.environment_id == environment_id,
-            table.application_key == application_key,
-            table.is_archived.is_(False),
-        )
-    ).one()
+    first = select(func.min(table.at), func.min(table.started_at))
+    found = db.execute(first.where(IN_SCOPE, table.is_archived.is_(False)), scope.parameters).one()
     known = [at for at in found if at is not None]
     if known:
-        mine = (here.environment_id == environment_id, here.application_key == application_key)
+        mine = (
+            here.environment_id == scope.environment_id,
+            here.application_key == scope.application_key,
+        )
         db.execute(update(environment_applications).where(*mine).values(first_at=min(known)))
 
 
@@ -151,7 +149,8 @@ def _list_runs(db: Transaction, scope: Scope, version: str, at: int) -> Sequence
     return [StoredRun(*row) for row in rows]
 
 
-def _save(db: Transaction, run: StoredRun, kind: str) -> None:
+def _save(db: Transaction, scope: Scope, run: StoredRun, kind: str) -> None:
     values = {field.name: getattr(run, field.name) for field in fields(StoredRun)} | {"kind": kind}
     next_version = deployments.c.version + 1
-    db.execute(update(deployments).where(deployments.c.id == run.id).values(**values, version=next_version))
+    mine = deployments.c.id == run.id, deployments.c.project_id == scope.project_id
+    db.execute(update(deployments).where(*mine).values(**values, version=next_version))

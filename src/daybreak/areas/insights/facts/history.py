@@ -50,7 +50,7 @@ def store_releases(
     now: int,
 ) -> int:
     """Adds the releases that are new as finished deployments, nothing derived yet; how many there were."""
-    scope = Scope(environment.id, application_key)
+    scope = Scope(environment.project.id, environment.id, application_key)
     known = _list_known(db, scope, {release.version for release in releases})
     rows = []
     for release in releases:
@@ -152,7 +152,13 @@ def store_lines(db: Transaction, scope: Scope, counts: Mapping[str, tuple[int, i
         .group_by(deployment_changes.c.deployment_id)
     )
     rows = [
-        {"row_id": row.deployment_id, "new_added": row.added, "new_deleted": row.deleted} for row in totals
+        {
+            "row_id": row.deployment_id,
+            "of_project": scope.project_id,
+            "new_added": row.added,
+            "new_deleted": row.deleted,
+        }
+        for row in totals
     ]
     if rows:
         db.execute(_ADD_UP, rows)
@@ -162,6 +168,7 @@ def _is_linked(scope: Scope) -> ColumnElement[bool]:
     """Whether a row of changes and one of deployment_changes belong together, within the scope."""
     return and_(
         deployment_changes.c.change_id == changes.c.id,
+        deployment_changes.c.project_id == scope.project_id,
         deployment_changes.c.environment_id == scope.environment_id,
         deployment_changes.c.application_key == scope.application_key,
     )
@@ -169,6 +176,6 @@ def _is_linked(scope: Scope) -> ColumnElement[bool]:
 
 _ADD_UP = (
     update(deployments)
-    .where(deployments.c.id == bindparam("row_id"))
+    .where(deployments.c.id == bindparam("row_id"), deployments.c.project_id == bindparam("of_project"))
     .values(lines_added=bindparam("new_added"), lines_deleted=bindparam("new_deleted"))
 )

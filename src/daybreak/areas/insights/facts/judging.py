@@ -49,12 +49,12 @@ def judge_deployments(db: Transaction, scope: Scope, since: int, later: Sequence
     """`later` are all deployments from `since` on, with their links stored; `earlier` will be those before on
     which they shed a new light.
     """
-    reverts = _list_reverts(db, later)
+    reverts = _list_reverts(db, scope, later)
     deciding = min([since, *_reaches(db, scope, since, later, reverts)])
     earlier = _look_back(db, scope, since, deciding)
     settled = [each for each in (*earlier, *later) if each.is_counted]
-    reverts |= _list_reverts(db, earlier)
-    names = _list_deliveries(db, settled) if reverts else {}
+    reverts |= _list_reverts(db, scope, earlier)
+    names = _list_deliveries(db, scope, settled) if reverts else {}
     verdicts = judge([
         *_first_successes(db, scope, settled),
         *(each.as_judged(names.get(each.id, NONE), reverts.get(each.id, NONE)) for each in settled),
@@ -138,12 +138,15 @@ def _first(id: str, version: str, at: int, sha: str | None) -> Deployment:
     return Deployment(id, version, at, at, Outcome.FINISHED, sha=sha)
 
 
-def _list_reverts(db: Transaction, settled: Iterable[DeploymentFact]) -> dict[str, frozenset[str]]:
+def _list_reverts(
+    db: Transaction, scope: Scope, settled: Iterable[DeploymentFact]
+) -> dict[str, frozenset[str]]:
     """What the changes of these deployments take back, by deployment id; mostly none does."""
     linked = {each.id for each in settled if each.is_success and each.repository_id}
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for part in chunks(linked):
         statement = select(deployment_changes.c.deployment_id, changes.c.id).where(
+            deployment_changes.c.project_id == scope.project_id,
             deployment_changes.c.deployment_id.in_(part),
             changes.c.id == deployment_changes.c.change_id,
             changes.c.reverted.is_not(None),
@@ -155,13 +158,16 @@ def _list_reverts(db: Transaction, settled: Iterable[DeploymentFact]) -> dict[st
     return dict(found)
 
 
-def _list_deliveries(db: Transaction, settled: Iterable[DeploymentFact]) -> dict[str, frozenset[str]]:
+def _list_deliveries(
+    db: Transaction, scope: Scope, settled: Iterable[DeploymentFact]
+) -> dict[str, frozenset[str]]:
     """The names of what these deployments brought, by deployment id."""
     linked = {each.id for each in settled if each.is_success and each.repository_id}
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for part in chunks(linked):
-        columns = (deployment_changes.c.deployment_id, deployment_changes.c.change_id)
-        rows = db.rows(select(*columns).where(deployment_changes.c.deployment_id.in_(part)))
+        table = deployment_changes.c
+        mine = table.project_id == scope.project_id, table.deployment_id.in_(part)
+        rows = db.rows(select(table.deployment_id, table.change_id).where(*mine))
         facts = changes_by_id(db, (row.change_id for row in rows))
         for row in rows:
             found[row.deployment_id] |= facts[row.change_id].names

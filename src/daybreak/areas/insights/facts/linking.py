@@ -59,13 +59,12 @@ _UNRESOLVED = (
 )
 
 
-def relink(db: Transaction, environment_id: str, application_key: str, since: int) -> None:
+def relink(db: Transaction, scope: Scope, since: int) -> None:
     """Derives everything about the scope's deployments from `since` on, and what they say of earlier ones."""
-    scope = Scope(environment_id, application_key)
     stored = list_deployments(db, _SINCE, {**scope.parameters, "since": since})
     if not stored:
         return
-    origins = list_origins(db, scope, stored[0].project_id)
+    origins = list_origins(db, scope)
     resolved = [
         replace(each, is_counted=each.counts)
         for each in resolve_deployments(db, origins.repository_ids, stored)
@@ -83,7 +82,7 @@ def relink(db: Transaction, environment_id: str, application_key: str, since: in
 def _link(
     db: Transaction, scope: Scope, origins: Origins, deployed: Sequence[DeploymentFact]
 ) -> list[DeploymentFact]:
-    concerned = remove_links(db, (each.id for each in deployed))
+    concerned = remove_links(db, scope, (each.id for each in deployed))
     summed: dict[str, Mapping[str, Any]] = {}
     for repository_id in dict.fromkeys(each.repository_id for each in deployed if each.repository_id):
         targets = [each for each in deployed if each.is_success and each.repository_id == repository_id]
@@ -99,7 +98,7 @@ def _link(
             rows += links
         db.insert(deployment_changes, rows)
         concerned.update(row["change_id"] for row in rows)
-    mark_first_deliveries(db, scope.environment_id, concerned)
+    mark_first_deliveries(db, scope, concerned)
     nothing = totals([], [], frozenset())
     return [replace(each, **summed.get(each.id, nothing)) for each in deployed]
 
@@ -148,7 +147,7 @@ def relink_unresolved(db: Transaction, repository_id: str, now: int, period: int
         since: dict[Scope, int] = {}
         for before, after in zip(waiting, resolve_deployments(db, [repository_id], waiting), strict=True):
             if after.repository_id is not None and after != before:
-                scope = Scope(after.environment_id, after.application_key)
+                scope = Scope(after.project_id, after.environment_id, after.application_key)
                 since[scope] = min(after.at, since.get(scope, after.at))
                 found += 1
         relink_each(db, since)
@@ -157,4 +156,4 @@ def relink_unresolved(db: Transaction, repository_id: str, now: int, period: int
 
 def relink_each(db: Transaction, since: dict[Scope, int]) -> None:
     for scope in sorted(since, key=lambda each: (each.environment_id, each.application_key)):
-        relink(db, scope.environment_id, scope.application_key, since[scope])
+        relink(db, scope, since[scope])

@@ -10,21 +10,21 @@ from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.delivering import Delivery
 from daybreak.areas.insights.facts.deployment_facts import DeploymentFact
 from daybreak.areas.insights.facts.repositories import RepositoryFact
+from daybreak.areas.insights.facts.scope import Scope
 from daybreak.areas.insights.facts.stored_changes import store_changes
 from daybreak.areas.insights.facts.tables import changes, deployment_changes
 from daybreak.logic.linking.stages import Milestones, commit_milestones, lead_time
 from daybreak.platform.database import Transaction
 
 
-def remove_links(db: Transaction, deployment_ids: Iterable[str]) -> set[str]:
-    """Forgets what these deployments delivered; the ids of the changes that lost a link."""
-    column = deployment_changes.c.deployment_id
+def remove_links(db: Transaction, scope: Scope, deployment_ids: Iterable[str]) -> set[str]:
+    """Forgets what these deployments of the scope delivered; the ids of the changes that lost a link."""
+    table = deployment_changes.c
+    forget = delete(deployment_changes).where(table.project_id == scope.project_id)
     return {
         row.change_id
         for part in chunks(deployment_ids)
-        for row in db.execute(
-            delete(deployment_changes).where(column.in_(part)).returning(deployment_changes.c.change_id)
-        )
+        for row in db.execute(forget.where(table.deployment_id.in_(part)).returning(table.change_id))
     }
 
 
@@ -52,6 +52,7 @@ def link_row(deployment: DeploymentFact, delivery: Delivery, fact: ChangeFact) -
     return {
         "deployment_id": deployment.id,
         "change_id": fact.id,
+        "project_id": deployment.project_id,
         "environment_id": deployment.environment_id,
         "application_key": deployment.application_key,
         "ended_at": deployment.at,
@@ -83,8 +84,8 @@ def _milestones(deployment: DeploymentFact, delivery: Delivery, fact: ChangeFact
     )
 
 
-def mark_first_deliveries(db: Transaction, environment_id: str, change_ids: Iterable[str]) -> None:
-    """A change counts once per environment: where it arrived first, by whatever application."""
+def mark_first_deliveries(db: Transaction, scope: Scope, change_ids: Iterable[str]) -> None:
+    """A change counts once in the scope's environment: where it arrived first, by whatever application."""
     ids = set(change_ids)
     rows: list[Row[Any]] = []
     for part in chunks(ids):
@@ -98,7 +99,8 @@ def mark_first_deliveries(db: Transaction, environment_id: str, change_ids: Iter
                 deployment_changes.c.is_first,
             ).where(
                 deployment_changes.c.change_id.in_(part),
-                deployment_changes.c.environment_id == environment_id,
+                deployment_changes.c.project_id == scope.project_id,
+                deployment_changes.c.environment_id == scope.environment_id,
             )
         )
     first: dict[str, tuple[int, str]] = {}
@@ -106,7 +108,12 @@ def mark_first_deliveries(db: Transaction, environment_id: str, change_ids: Iter
         place = (row.ended_at, row.deployment_id)
         first[row.change_id] = min(first.get(row.change_id, place), place)
     turned = [
-        {"the_change": row.change_id, "the_deployment": row.deployment_id, "now": not row.is_first}
+        {
+            "the_change": row.change_id,
+            "the_deployment": row.deployment_id,
+            "the_project": scope.project_id,
+            "now": not row.is_first,
+        }
         for row in rows
         if row.is_first != (first[row.change_id][1] == row.deployment_id)
     ]
@@ -119,6 +126,7 @@ _TURN = (
     .where(
         deployment_changes.c.change_id == bindparam("the_change"),
         deployment_changes.c.deployment_id == bindparam("the_deployment"),
+        deployment_changes.c.project_id == bindparam("the_project"),
     )
     .values(is_first=bindparam("now"))
 )

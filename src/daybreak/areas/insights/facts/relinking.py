@@ -32,18 +32,23 @@ def relink_repository(
     db: Transaction, repository_id: str, now: int, project_ids: Iterable[str] | None = None
 ) -> None:
     """Derives anew everything that was deployed out of the repository: in these projects, or in all."""
-    columns = (deployments.c.environment_id, deployments.c.application_key)
+    columns = (deployments.c.project_id, deployments.c.environment_id, deployments.c.application_key)
     where: list[ColumnElement[bool]] = [deployments.c.repository_id == repository_id]
     if project_ids is not None:
         where.append(deployments.c.project_id.in_(sorted(project_ids)))
     statement = select(*columns, func.min(deployments.c.at).label("at")).where(*where).group_by(*columns)
-    relink_each(db, {Scope(row.environment_id, row.application_key): row.at for row in db.rows(statement)})
+    relink_each(db, _scopes_of(db.rows(statement)))
     relink_unresolved(db, repository_id, now)
 
 
 def _scopes(db: Transaction, *where: ColumnElement[bool]) -> dict[Scope, int]:
     """Where changes were delivered, and since when."""
-    columns = (deployment_changes.c.environment_id, deployment_changes.c.application_key)
-    first = func.min(deployment_changes.c.ended_at).label("at")
+    table = deployment_changes.c
+    columns = (table.project_id, table.environment_id, table.application_key)
+    first = func.min(table.ended_at).label("at")
     rows: Sequence[Any] = db.rows(select(*columns, first).where(*where).group_by(*columns))
-    return {Scope(row.environment_id, row.application_key): row.at for row in rows}
+    return _scopes_of(rows)
+
+
+def _scopes_of(rows: Iterable[Any]) -> dict[Scope, int]:
+    return {Scope(row.project_id, row.environment_id, row.application_key): row.at for row in rows}

@@ -103,8 +103,8 @@ class Origins:
     path_globs: dict[str, tuple[str, ...]]
 
 
-def list_origins(db: Transaction, scope: Scope, project_id: str) -> Origins:
-    rows = db.execute(_ORIGINS, {**scope.parameters, "project_id": project_id}).all()
+def list_origins(db: Transaction, scope: Scope) -> Origins:
+    rows = db.execute(_ORIGINS, scope.parameters).all()
     globs = {row.repository_id: tuple(row.path_globs) for row in rows if row.path_globs is not None}
     return Origins(tuple(dict.fromkeys([*globs, *(row.repository_id for row in rows)])), globs)
 

@@ -14,6 +14,7 @@ CUSTOM = "custom"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
+    project_id: str
     environment_id: str
     application_key: str
 
@@ -26,6 +27,7 @@ class Scope:
 # Whether a row of deployments lies in a scope, whose `parameters` go with the statement. Events come by the
 # hundred a second, so the statements that each of them needs are built once.
 IN_SCOPE = and_(
+    deployments.c.project_id == bindparam("project_id"),
     deployments.c.environment_id == bindparam("environment_id"),
     deployments.c.application_key == bindparam("application_key"),
 )

@@ -2,7 +2,9 @@
 score needs beside it, so that scores and charts are ranges of one index.
 """
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
 
 from daybreak.platform.columns import (
     document,
@@ -10,11 +12,16 @@ from daybreak.platform.columns import (
     identifier,
     milliseconds,
     number,
+    part_of_key,
     reference,
     text,
     version,
 )
 from daybreak.platform.database import metadata
+from daybreak.platform.spreading import PROJECT, REPOSITORY, spread_by
+
+# Scores are read from the index alone: where they name the project, it is in there.
+WITH_PROJECT: dict[str, Any] = {"postgresql_include": [PROJECT]}
 
 repositories = Table(
     "repositories",
@@ -54,8 +61,8 @@ sources = Table(
 commits = Table(
     "commits",
     metadata,
-    Column("repository_id", Text, primary_key=True),
-    Column("sha", Text, primary_key=True),
+    part_of_key(REPOSITORY),
+    part_of_key("sha"),
     text("parents"),
     number("generation"),
     milliseconds("authored_at"),
@@ -72,12 +79,13 @@ commits = Table(
 repository_tags = Table(
     "repository_tags",
     metadata,
-    Column("repository_id", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
+    part_of_key(REPOSITORY),
+    part_of_key("name"),
     text("version"),
     text("sha"),
     milliseconds("at"),
     Index("ix_repository_tags_version", "repository_id", "version"),
+    info=spread_by(REPOSITORY),
 )
 
 # A change is a pull request, or a commit that belongs to none (`kind`). `external_id` is the number or the
@@ -128,7 +136,7 @@ deployments = Table(
     "deployments",
     metadata,
     identifier(),
-    reference("project_id", "projects.id"),
+    Column(PROJECT, Text, ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
     reference("environment_id", "environments.id"),
     text("application_key"),
     text("kind"),
@@ -159,7 +167,14 @@ deployments = Table(
     number("lines_deleted"),
     milliseconds("lead_time", optional=True),
     version(),
-    UniqueConstraint("environment_id", "application_key", "application_version", "ordinal"),
+    UniqueConstraint(
+        "environment_id",
+        "application_key",
+        "application_version",
+        "ordinal",
+        PROJECT,
+        name="uq_deployments_run",
+    ),
     Index("ix_deployments_page", "environment_id", "at", "id"),
     Index("ix_deployments_scope", "environment_id", "application_key", "at", "id"),
     Index("ix_deployments_commit", "environment_id", "application_key", "commit_sha"),
@@ -173,6 +188,7 @@ deployments = Table(
         "failed_at",
         "previous_same_version_at",
         "application_key",
+        **WITH_PROJECT,
     ),
     Index(
         "ix_deployments_application_score",
@@ -183,7 +199,9 @@ deployments = Table(
         "status",
         "failed_at",
         "previous_same_version_at",
+        **WITH_PROJECT,
     ),
+    info=spread_by(PROJECT),
 )
 
 # One row per change and application it was first delivered by. `is_first`: nothing delivered the change to
@@ -191,8 +209,9 @@ deployments = Table(
 deployment_changes = Table(
     "deployment_changes",
     metadata,
-    Column("deployment_id", Text, primary_key=True),
-    Column("change_id", Text, primary_key=True),
+    part_of_key("deployment_id"),
+    part_of_key("change_id"),
+    part_of_key(PROJECT),
     text("environment_id"),
     text("application_key"),
     milliseconds("ended_at"),
@@ -206,7 +225,15 @@ deployment_changes = Table(
     milliseconds("wait_ms", optional=True),
     milliseconds("deploy_ms", optional=True),
     Index("ix_deployment_changes_change", "change_id", "environment_id"),
-    Index("ix_deployment_changes_score", "environment_id", "is_first", "is_bot", "ended_at", "lead_ms"),
+    Index(
+        "ix_deployment_changes_score",
+        "environment_id",
+        "is_first",
+        "is_bot",
+        "ended_at",
+        "lead_ms",
+        **WITH_PROJECT,
+    ),
     Index(
         "ix_deployment_changes_application_score",
         "environment_id",
@@ -214,7 +241,9 @@ deployment_changes = Table(
         "is_bot",
         "ended_at",
         "lead_ms",
+        **WITH_PROJECT,
     ),
+    info=spread_by(PROJECT),
 )
 
 # Which applications were ever deployed to an environment.

@@ -18,7 +18,7 @@ def list_flag_events(call: Call, query: FlagEventsQuery) -> Page:
     place = environment(call.db, query.project_key, query.environment_key)
     call.actor.require(("viewProject",), place.address)
     asked = ChangesAsked(
-        place.id,
+        place.home,
         window,
         tuple(query.application_key),
         with_global=query.global_ == "include",

@@ -27,12 +27,17 @@ def commits_of_pull_requests(db: Transaction, ids: Iterable[str]) -> dict[str, C
     return _gather(db.rows(wanted))
 
 
-def commits_of_deployments(db: Transaction, ids: Iterable[str]) -> dict[str, Commits]:
-    """What each deployment was the first of its application to bring."""
+def commits_of_deployments(
+    db: Transaction, project_ids: Collection[str], ids: Iterable[str]
+) -> dict[str, Commits]:
+    """What each deployment in these projects was the first of its application to bring."""
     wanted = (
         select(deployment_changes.c.deployment_id.label("owner"), *_COLUMNS)
         .join(changes, changes.c.id == deployment_changes.c.change_id)
-        .where(deployment_changes.c.deployment_id.in_(list(ids)))
+        .where(
+            deployment_changes.c.deployment_id.in_(list(ids)),
+            deployment_changes.c.project_id.in_(project_ids),
+        )
     )
     return _gather(db.rows(wanted))
 

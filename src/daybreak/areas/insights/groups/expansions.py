@@ -8,14 +8,17 @@ from daybreak.areas.insights.groups.representation import GroupScores, ScoreMeta
 from daybreak.areas.insights.scores.model import Scope, Scored
 from daybreak.areas.insights.scores.operations import score_all
 from daybreak.areas.insights.scores.representation import represent_period, represent_scores
-from daybreak.areas.projects.queries import representations_of_environments
+from daybreak.areas.projects.queries import Home, representations_of_environments
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expansion
 
 
 def score_groups(call: Call, groups: Sequence[InsightGroup]) -> dict[str, Scored]:
     """The scores of each group, by its id. Equal scopes are computed once."""
-    scopes = {group.id: Scope(group.environment_id, group.application_keys) for group in groups}
+    scopes = {
+        group.id: Scope(Home(group.project_id, group.environment_id), group.application_keys)
+        for group in groups
+    }
     scored = score_all(call.db, list(dict.fromkeys(scopes.values())), call.now, call.now)
     return {id: scored[scope] for id, scope in scopes.items()}
 

@@ -21,7 +21,7 @@ from daybreak.areas.insights.pull_requests.store import (
     pull_request_store,
     read_pull_requests,
 )
-from daybreak.areas.projects.queries import environment, project
+from daybreak.areas.projects.queries import Home, environment, project
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Call, Page
 from daybreak.rest.cursors import parse_turn, parse_window, turn_links
@@ -64,7 +64,7 @@ def _sorted(text: str | None, scope: Scope) -> Sorted:
         raise InvalidRequest(
             "sort: by lead time needs environmentKey, because it differs between environments"
         )
-    return by_lead_time(scope.environment_id, is_descending=text.startswith("-"))
+    return by_lead_time(Home(scope.project_id, scope.environment_id), is_descending=text.startswith("-"))
 
 
 def _represent(

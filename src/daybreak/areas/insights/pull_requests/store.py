@@ -15,6 +15,7 @@ from daybreak.areas.insights.facts.tables import (
     repository_projects,
 )
 from daybreak.areas.insights.pull_requests.model import Delivery, PullRequest
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import contains_text
 from daybreak.platform.store import TableStore
@@ -36,7 +37,10 @@ class Scope:
 
     def holds(self, *, of_applications: bool) -> ColumnElement[bool]:
         """Whether a row of deployment_changes, joined with its deployment, lies within."""
-        within = [deployments.c.project_id == self.project_id]
+        within = [
+            deployments.c.project_id == self.project_id,
+            deployment_changes.c.project_id == self.project_id,
+        ]
         if self.environment_id is not None:
             within.append(deployment_changes.c.environment_id == self.environment_id)
         if of_applications and self.application_keys:
@@ -85,14 +89,14 @@ def by_date() -> Sorted:
     return Sorted(select(changes), Order(changes.c.listed_at, changes.c.id))
 
 
-def by_lead_time(environment_id: str, *, is_descending: bool) -> Sorted:
+def by_lead_time(home: Home, *, is_descending: bool) -> Sorted:
     """By the lead time to the first delivery, which is the one that scores count."""
     first = deployment_changes.alias("first_delivery")
     # What has no lead time comes last, on both engines alike.
     value = func.coalesce(first.c.lead_ms, -1 if is_descending else LONGER_THAN_ANY)
     is_it = and_(
         first.c.change_id == changes.c.id,
-        first.c.environment_id == environment_id,
+        home.holds(first),
         first.c.is_first.is_(True),
     )
     statement = select(changes).select_from(changes.outerjoin(first, is_it))

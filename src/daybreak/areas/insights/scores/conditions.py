@@ -8,17 +8,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, and_, bindparam, exists, literal, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from daybreak.areas.insights.facts.tables import deployment_changes, deployments
 from daybreak.areas.insights.scores.model import Scope
 from daybreak.logic.scoring.model import Period
+from daybreak.platform.spreading import where_it_lies
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """A scope and a period inside a statement. No applications: the whole environment."""
 
+    project: ColumnElement[str]
     environment: ColumnElement[str]
     applications: tuple[ColumnElement[str], ...]
     start: ColumnElement[int]
@@ -29,12 +43,14 @@ def marks_of(scope: Scope, period: Period) -> Marks:
     """Marks that have their values already."""
     applications = tuple(literal(key, Text()) for key in scope.application_keys)
     start, end = literal(period.start, BigInteger()), literal(period.end, BigInteger())
-    return Marks(literal(scope.environment_id, Text()), applications, start, end)
+    home = literal(scope.home.project_id, Text()), literal(scope.home.environment_id, Text())
+    return Marks(*home, applications, start, end)
 
 
 def named_marks(number: int, applications: int) -> Marks:
     """Marks of the place with this number, to which `values_of` gives values."""
     return Marks(
+        bindparam(f"project_{number}", type_=Text()),
         bindparam(f"environment_{number}", type_=Text()),
         tuple(bindparam(f"application_{number}_{n}", type_=Text()) for n in range(applications)),
         bindparam(f"start_{number}", type_=BigInteger()),
@@ -45,14 +61,17 @@ def named_marks(number: int, applications: int) -> Marks:
 def values_of(number: int, scope: Scope, period: Period) -> dict[str, Any]:
     """By the names of `named_marks`."""
     applications = {f"application_{number}_{n}": key for n, key in enumerate(scope.application_keys)}
-    environment = {f"environment_{number}": scope.environment_id}
-    return environment | applications | {f"start_{number}": period.start, f"end_{number}": period.end}
+    home = {
+        f"project_{number}": scope.home.project_id,
+        f"environment_{number}": scope.home.environment_id,
+    }
+    return home | applications | {f"start_{number}": period.start, f"end_{number}": period.end}
 
 
 def settled_in(marks: Marks) -> ColumnElement[bool]:
     """Whether a deployment ended in the period and counts."""
     table = deployments.c
-    mine = of_scope(marks, table.environment_id, table.application_key)
+    mine = of_scope(marks, deployments)
     return and_(mine, table.is_counted.is_(True), within(table.ended_at, marks.start, marks.end))
 
 
@@ -70,7 +89,7 @@ def has_failed(marks: Marks) -> ColumnElement[bool]:
 def arrived_in(marks: Marks) -> ColumnElement[bool]:
     """Whether a delivery is the first of its change to the scope, and happened in the period."""
     table = deployment_changes.c
-    mine = of_scope(marks, table.environment_id, table.application_key)
+    mine = of_scope(marks, deployment_changes)
     return and_(mine, is_arrival(marks.applications), within(table.ended_at, marks.start, marks.end))
 
 
@@ -84,6 +103,7 @@ def is_arrival(applications: Sequence[str | ColumnElement[str]]) -> ColumnElemen
     is_later = exists(
         select(earlier.change_id).where(
             earlier.change_id == table.change_id,
+            where_it_lies(earlier.project_id == table.project_id),
             earlier.environment_id == table.environment_id,
             earlier.application_key.in_(applications),
             or_(
@@ -96,14 +116,19 @@ def is_arrival(applications: Sequence[str | ColumnElement[str]]) -> ColumnElemen
     return or_(table.is_first.is_(True), ~is_later)
 
 
-def of_scope(
-    marks: Marks, environment: ColumnElement[str], application: ColumnElement[str]
-) -> ColumnElement[bool]:
-    keys = marks.applications
+def of_scope(marks: Marks, facts: Table) -> ColumnElement[bool]:
+    """Whether a row of these facts, of which there are many, belongs to the scope."""
+    return and_(where_it_lies(facts.c.project_id == marks.project), of_applications(marks, facts))
+
+
+def of_applications(marks: Marks, table: Table) -> ColumnElement[bool]:
+    """The same of a table that has no project."""
+    is_here, keys = table.c.environment_id == marks.environment, marks.applications
     if not keys:
-        return environment == marks.environment
+        return is_here
+    application = table.c.application_key
     is_mine = application == keys[0] if len(keys) == 1 else application.in_(keys)
-    return and_(environment == marks.environment, is_mine)
+    return and_(is_here, is_mine)
 
 
 def within(

@@ -14,7 +14,6 @@ from daybreak.areas.flags.queries import (
     count_health,
 )
 from daybreak.areas.insights.scores.model import Scope
-from daybreak.areas.projects.queries import project_ids
 from daybreak.logic.scoring.facts import (
     CreationFacts,
     ExperimentationFacts,
@@ -63,14 +62,13 @@ def _read_creations(
     whole = [place for place in places if not place[0].application_keys]
     if not whole:
         return {}
-    projects = project_ids(db, {scope.environment_id for scope, _ in whole})
-    spans = [(projects[scope.environment_id], period.start, period.end) for scope, period in whole]
+    spans = [(scope.home.project_id, period.start, period.end) for scope, period in whole]
     counted = count_creations(db, spans)
     return {place: _creation(counts, place[1]) for place, counts in zip(whole, counted, strict=True)}
 
 
 def extent_of(scope: Scope, period: Period) -> Extent:
-    return Extent(scope.environment_id, scope.application_keys, period.start, period.end)
+    return Extent(scope.home, scope.application_keys, period.start, period.end)
 
 
 def _impact(counts: ChangeCounts, period: Period) -> ImpactFacts:

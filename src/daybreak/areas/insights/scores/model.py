@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from daybreak.areas.projects.queries import Home
 from daybreak.logic.scoring.facts import Coverage
 from daybreak.logic.scoring.model import Period
 from daybreak.logic.scoring.scorecard import Scorecard
@@ -11,7 +12,7 @@ from daybreak.logic.scoring.scorecard import Scorecard
 class Scope:
     """`application_keys` is empty for the whole environment."""
 
-    environment_id: str
+    home: Home
     application_keys: tuple[str, ...] = ()
 
 

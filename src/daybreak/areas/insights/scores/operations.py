@@ -45,7 +45,7 @@ def read_scores(call: Call, query: ScoresQuery) -> InsightScoresShape:
     end = _parse_end(query.to, call.now)
     place = require_environment(call, query.project_key, query.environment_key)
     require_applications(call.db, [place.id], query.application_key)
-    scope = Scope(place.id, tuple(dict.fromkeys(query.application_key)))
+    scope = Scope(place.home, tuple(dict.fromkeys(query.application_key)))
     periods = periods_ending(end, IN_TREND if "trend" in expand else COMPARED)
     facts = read_facts(call.db, [scope], periods, call.now)
     frequency = Frequency(query.frequency)

@@ -17,7 +17,7 @@ from daybreak.areas.insights.scores.conditions import (
     has_failed,
     is_new_version,
     named_marks,
-    of_scope,
+    of_applications,
     settled_in,
     values_of,
     within,
@@ -29,6 +29,7 @@ from daybreak.logic.scoring.model import DAY, Period
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import Medians
 from daybreak.platform.errors import NotFound
+from daybreak.platform.spreading import where_it_lies
 
 # An application that nobody deployed for half a year is no longer alive.
 LIVE_FOR = 182 * DAY
@@ -87,6 +88,7 @@ def _alive(marks: Marks) -> Select[*tuple[Any, ...]]:
     table = environment_applications.c
     is_live = exists(
         select(deployments.c.id).where(
+            where_it_lies(deployments.c.project_id == marks.project),
             deployments.c.environment_id == table.environment_id,
             deployments.c.application_key == table.application_key,
             deployments.c.is_counted.is_(True),
@@ -94,7 +96,7 @@ def _alive(marks: Marks) -> Select[*tuple[Any, ...]]:
         )
     )
     live = func.sum(case((is_live, 1), else_=0)).label("live")
-    mine = of_scope(marks, table.environment_id, table.application_key)
+    mine = of_applications(marks, environment_applications)
     return select(live, func.min(table.first_at).label("first_at")).where(mine)
 
 
