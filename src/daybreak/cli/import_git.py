@@ -59,11 +59,6 @@ class Source:
         return list(dict.fromkeys([*([tip] if tip else []), *(release.sha for release in self.releases)]))
 
 
-@click.group("import")
-def import_() -> None:
-    """Bring in what happened before Daybreak was there."""
-
-
 def _parse_key(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     if not re.fullmatch(KEY_PATTERN, value):
         raise click.BadParameter(
@@ -72,7 +67,7 @@ def _parse_key(_context: click.Context, _parameter: click.Parameter, value: str)
     return value
 
 
-@import_.command("git")
+@click.command("git")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "--project", required=True, callback=_parse_key, help="Key of the project; created when absent."

@@ -2,23 +2,33 @@
 changed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import unquote
 
-from sqlalchemy import Index, Table, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Table, and_, func, select
 
 from daybreak.logic.policy.address import ACCOUNT
 from daybreak.platform.access import Actor, Person
-from daybreak.platform.columns import Json, document, identifier, milliseconds, text
+from daybreak.platform.clock import DAY, MINUTE
+from daybreak.platform.columns import Json, document, identifier, part_of_key, text
 from daybreak.platform.database import Transaction, metadata
 from daybreak.platform.errors import Forbidden
 from daybreak.platform.identifiers import object_id
+from daybreak.platform.jobs import Job
+from daybreak.platform.partitions import BY_MONTH, forget_before, is_any_before
+from daybreak.platform.spreading import spread_by
+
+# The project that an entry's address lies in; empty for what belongs to the account.
+PROJECT_KEY = "project_key"
 
 audit_entries = Table(
     "audit_entries",
     metadata,
     identifier(),
-    milliseconds("at"),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    part_of_key(PROJECT_KEY),
     text("kind"),
     text("resource_id"),
     text("address"),
@@ -38,8 +48,11 @@ audit_entries = Table(
     document("delta", optional=True),
     text("member_id", optional=True),
     document("member", optional=True),
+    document("told", optional=True),
     Index("ix_audit_entries_at", "at", "id"),
     Index("ix_audit_entries_resource", "kind", "resource_id", "at"),
+    info=spread_by(PROJECT_KEY),
+    **BY_MONTH,
 )
 
 
@@ -103,6 +116,7 @@ def _add(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
     row: dict[str, Any] = {
         "id": id,
         "at": at,
+        PROJECT_KEY: _project_key(entry.address),
         "kind": entry.kind,
         "resource_id": entry.resource_id,
         "address": entry.address,
@@ -127,6 +141,12 @@ def _add(db: Transaction, actor: Actor, at: int, entry: AuditEntry) -> str:
     return id
 
 
+def _project_key(address: str) -> str:
+    outermost = address.partition(":")[0].partition(";")[0]
+    kind, _, key = outermost.partition("/")
+    return unquote(key) if kind == "proj" else ""
+
+
 def _represent(person: Person) -> dict[str, Json]:
     return {
         "_id": person.id,
@@ -136,9 +156,74 @@ def _represent(person: Person) -> dict[str, Json]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedEntry:
+    """What happened in another account, under the id that it has there. `told` is how that account tells of
+    it, in its own words; the rest is what it is found by.
+    """
+
+    id: str
+    at: int
+    kind: str
+    address: str
+    name: str
+    title_verb: str
+    actions: tuple[str, ...]
+    comment: str
+    actor_kind: str
+    actor_id: str
+    actor_name: str
+    actor_ending: str
+    member_id: str | None
+    told: Json
+
+
+def carry_over(db: Transaction, entries: Sequence[CarriedEntry]) -> int:
+    """Adds those that are not here yet, and says how many these are. Nobody is told of them: they are news to
+    nobody.
+    """
+    known = {row.id for row in db.rows(select(audit_entries.c.id).where(_is_one_of(entries)))}
+    new = {entry.id: entry for entry in entries if entry.id not in known}
+    db.insert(audit_entries, [_carried_row(entry) for entry in new.values()])
+    return len(new)
+
+
+def _is_one_of(entries: Sequence[CarriedEntry]) -> ColumnElement[bool]:
+    """The time is asked for, too: it says in which months to look."""
+    ids, times = {entry.id for entry in entries}, {entry.at for entry in entries}
+    return and_(audit_entries.c.id.in_(ids), audit_entries.c.at.in_(times))
+
+
+def _carried_row(entry: CarriedEntry) -> dict[str, Any]:
+    nothing = {"resource_id": "", "path": "", "parent_name": "", "parent_path": ""}
+    project = {PROJECT_KEY: _project_key(entry.address)}
+    return nothing | project | asdict(entry) | {"actions": list(entry.actions)}
+
+
+def forgetting_entries(days: int) -> list[Job]:
+    """The job that forgets entries that are older; none where they are kept for ever, for 0 days."""
+    if not days:
+        return []
+    kept = days * DAY
+    return [
+        Job(
+            "forget old entries of the audit log",
+            MINUTE,
+            lambda db, now: forget_before(db, audit_entries, now - kept),
+            is_needed=lambda db, now: is_any_before(db, audit_entries, now - kept),
+        )
+    ]
+
+
 def find_latest(db: Transaction, kind: str, resource_id: str) -> str:
     """The id of the last entry about a resource, which has one."""
     table = audit_entries.c
     mine = select(table.id).where(table.kind == kind, table.resource_id == resource_id)
     found: str = db.value(mine.order_by(table.at.desc(), table.id.desc()).limit(1))
     return found
+
+
+def read_newest_entry(db: Transaction) -> int | None:
+    """When it was made, in Unix milliseconds."""
+    at: int | None = db.value(select(func.max(audit_entries.c.at)))
+    return at

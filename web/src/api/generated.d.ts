@@ -2769,6 +2769,7 @@ export interface components {
             delta?: unknown;
             previousVersion?: unknown;
             currentVersion?: unknown;
+            _origin?: components["schemas"]["OriginShape"];
         };
         /**
          * EnvironmentShape
@@ -3992,6 +3993,13 @@ export interface components {
             _clientSecret?: string;
             redirectUri: string;
             _creationDate: number;
+        };
+        /**
+         * OriginShape
+         * @description The account that an entry was carried over from: its address.
+         */
+        OriginShape: {
+            source: string;
         };
         /**
          * ParentShape

@@ -6,7 +6,12 @@ from daybreak.areas.flags.context_kinds.routes import ROUTES as CONTEXT_KIND_ROU
 from daybreak.areas.flags.contexts.learning import JOBS as CONTEXT_JOBS
 from daybreak.areas.flags.contexts.routes import ROUTES as CONTEXT_ROUTES
 from daybreak.areas.flags.dependent_flags.routes import ROUTES as DEPENDENT_FLAG_ROUTES
-from daybreak.areas.flags.evaluation_counts.store import fold, needs_folding
+from daybreak.areas.flags.evaluation_counts.store import (
+    fold,
+    forget_counts,
+    is_any_count_before,
+    needs_folding,
+)
 from daybreak.areas.flags.evaluation_usage.routes import ROUTES as USAGE_ROUTES
 from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
 from daybreak.areas.flags.expiring_targets.expiry import JOBS as EXPIRY_JOBS
@@ -24,7 +29,7 @@ from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
 from daybreak.areas.flags.segments.routes import ROUTES as SEGMENT_ROUTES
 from daybreak.areas.flags.triggers.routes import routes as trigger_routes
 from daybreak.areas.flags.users.routes import ROUTES as USER_ROUTES
-from daybreak.platform.clock import HOUR
+from daybreak.platform.clock import DAY, HOUR, MINUTE
 from daybreak.platform.jobs import Job
 from daybreak.rest.routing import Route
 
@@ -53,12 +58,27 @@ def routes(*, public_url: str) -> list[Route]:
     ]
 
 
-def jobs() -> list[Job]:
+def jobs(*, keep_evaluations: int = 0) -> list[Job]:
+    """`keep_evaluations` is for how many days evaluations stay counted; 0: for ever."""
     return [
         *EXPIRY_JOBS,
         Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
+        *_forgetting(keep_evaluations * DAY),
         *TRANSFER_JOBS,
         *IMPACT_JOBS,
         *HEALTH_JOBS,
         *CONTEXT_JOBS,
+    ]
+
+
+def _forgetting(kept: int) -> list[Job]:
+    if not kept:
+        return []
+    return [
+        Job(
+            "forget old evaluation counts",
+            MINUTE,
+            lambda db, now: forget_counts(db, now - kept),
+            is_needed=lambda db, now: is_any_count_before(db, now - kept),
+        )
     ]

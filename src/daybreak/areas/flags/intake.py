@@ -13,6 +13,10 @@ from daybreak.areas.flags.feature_flags.requests import NewFlag, NewFlagQuery
 from daybreak.areas.flags.feature_flags.requests import PatchQuery as FlagPatchQuery
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
 from daybreak.areas.flags.feature_flags.store import bare_flags_in, copy_environment
+from daybreak.areas.flags.imports.dates import DatesOf, carry_dates
+from daybreak.areas.flags.imports.flags import carry_flags
+from daybreak.areas.flags.imports.kinds import carry_context_kinds
+from daybreak.areas.flags.imports.segments import carry_segments
 from daybreak.areas.flags.segments.operations import create_segment, patch_segment
 from daybreak.areas.flags.segments.requests import NewSegment
 from daybreak.areas.flags.segments.requests import PatchQuery as SegmentPatchQuery
@@ -23,11 +27,16 @@ from daybreak.rest.call import Call
 from daybreak.rest.parsing import convert
 
 __all__ = [
+    "DatesOf",
     "FlagUse",
     "SeenContext",
     "Totals",
     "add_flag",
     "add_segment",
+    "carry_context_kinds",
+    "carry_dates",
+    "carry_flags",
+    "carry_segments",
     "change_flag_in",
     "copy_flags",
     "count_evaluations",

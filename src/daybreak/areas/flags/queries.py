@@ -32,6 +32,10 @@ from daybreak.areas.flags.flag_health.store import (
     only_evaluated,
 )
 from daybreak.areas.flags.flag_statuses.model import Status, status_of
+from daybreak.areas.flags.imports.comparing import Comparison, compare_delivered
+from daybreak.areas.flags.imports.dates import list_with_targets
+from daybreak.areas.flags.imports.flags import missing_prerequisites
+from daybreak.areas.flags.imports.places import carried_environment_keys
 from daybreak.areas.flags.payloads import Payload, payload_changes, payloads
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.platform.database import Transaction
@@ -39,6 +43,7 @@ from daybreak.platform.database import Transaction
 __all__ = [
     "ChangeCounts",
     "ChangesAsked",
+    "Comparison",
     "CreationCounts",
     "Extent",
     "FirstUse",
@@ -50,6 +55,8 @@ __all__ = [
     "Span",
     "TemporaryFlag",
     "Totals",
+    "carried_environment_keys",
+    "compare_delivered",
     "count_by_hour",
     "count_changes",
     "count_creations",
@@ -63,7 +70,9 @@ __all__ = [
     "list_moving",
     "list_temporary_in",
     "list_turned",
+    "list_with_targets",
     "memberships",
+    "missing_prerequisites",
     "payload_changes",
     "payloads",
     "reference_changes",
@@ -102,8 +111,10 @@ def count_statuses(
     db: Transaction, place: EnvironmentFact, application_keys: tuple[str, ...], now: int
 ) -> dict[str, int]:
     """How many flags have which status: all that are not archived, or those that applications evaluate."""
-    requests = {each.flag_id: each for each in list_requests(db, [place.id], None)}
-    evaluated = {flag_id for _, _, flag_id in evaluated_by(db, [place.id], application_keys)}
+    requests = {each.flag_id: each for each in list_requests(db, [place.project.id], [place.id])}
+    evaluated = {
+        flag_id for _, _, flag_id in evaluated_by(db, {place.id: place.project.id}, application_keys)
+    }
     counts = {status.value: 0 for status in Status}
     for flag in list_live_flags_in(db, place.project.id, place.id):
         if not application_keys or flag.id in evaluated:
@@ -113,5 +124,6 @@ def count_statuses(
 
 def list_temporary_in(db: Transaction, extent: Extent, now: int) -> list[TemporaryFlag]:
     """The temporary flags of an environment as of now, or those that the extent's applications evaluate."""
-    flags = list_temporary(db, [extent.environment_id], now).get(extent.environment_id, [])
-    return only_evaluated(flags, extent, evaluated_by(db, [extent.environment_id], extent.application_keys))
+    places = {extent.environment_id: extent.home.project_id}
+    flags = list_temporary(db, places, now)[extent.environment_id]
+    return only_evaluated(flags, extent, evaluated_by(db, places, extent.application_keys))

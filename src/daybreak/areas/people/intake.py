@@ -8,6 +8,9 @@ from dataclasses import replace
 from daybreak.areas.people.access_tokens.operations import add_token
 from daybreak.areas.people.access_tokens.requests import NewToken
 from daybreak.areas.people.access_tokens.store import has_tokens
+from daybreak.areas.people.imports.members import carry_members
+from daybreak.areas.people.imports.roles import carry_roles
+from daybreak.areas.people.imports.teams import carry_teams
 from daybreak.areas.people.members.model import parse_email
 from daybreak.areas.people.members.resource import MEMBER
 from daybreak.areas.people.members.store import find_by_email, find_owner
@@ -54,6 +57,9 @@ __all__ = [
     "SigningIn",
     "Welcome",
     "Welcoming",
+    "carry_members",
+    "carry_roles",
+    "carry_teams",
     "read_asked",
 ]
 

@@ -8,6 +8,7 @@ from daybreak.areas.projects.environments.requests import NewEnvironment
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import environment_store
 from daybreak.areas.projects.environments.tables import environments
+from daybreak.areas.projects.imports.operations import carry_project
 from daybreak.areas.projects.projects.operations import FIRST_ENVIRONMENTS, add_project
 from daybreak.areas.projects.projects.requests import NewProject
 from daybreak.areas.projects.projects.store import project_store
@@ -17,6 +18,8 @@ from daybreak.platform.identifiers import object_id
 from daybreak.rest.call import Call
 from daybreak.rest.operations import create
 from daybreak.rest.parsing import convert
+
+__all__ = ["carry_project", "ensure_application", "ensure_project_and_environment"]
 
 
 def ensure_application(

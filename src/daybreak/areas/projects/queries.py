@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import bindparam, or_, select
 
 from daybreak.areas.projects.conditions import in_environment, in_project
+from daybreak.areas.projects.environments.home import Home, in_homes
 from daybreak.areas.projects.environments.model import Environment
 from daybreak.areas.projects.environments.resource import ENVIRONMENT
 from daybreak.areas.projects.environments.store import list_environments
@@ -22,7 +23,7 @@ from daybreak.platform.errors import NotFound
 from daybreak.rest.call import Call
 from daybreak.rest.operations import represent_all
 
-__all__ = ["in_environment", "in_project"]
+__all__ = ["Home", "in_environment", "in_homes", "in_project"]
 
 # Whoever may do this to an environment is shown its keys.
 VIEW_ENVIRONMENT: Final = ENVIRONMENT.view_action
@@ -70,6 +71,10 @@ class EnvironmentFact:
     tags: tuple[str, ...]
     critical: bool
     project: ProjectFact
+
+    @property
+    def home(self) -> Home:
+        return Home(self.project.id, self.id)
 
     @property
     def address(self) -> Address:

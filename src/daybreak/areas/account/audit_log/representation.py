@@ -67,6 +67,12 @@ class ParentShape(Shape):
     resource: str
 
 
+class OriginShape(Shape):
+    """The account that an entry was carried over from: its address."""
+
+    source: str
+
+
 class EntryShape(Shape):
     """An entry of the audit log. The resource's versions come with a single entry only."""
 
@@ -90,6 +96,7 @@ class EntryShape(Shape):
     delta: Any = msgspec.UNSET
     previous_version: Any = msgspec.UNSET
     current_version: Any = msgspec.UNSET
+    origin_: OriginShape | msgspec.UnsetType = msgspec.field(name="_origin", default=msgspec.UNSET)
 
 
 class BucketShape(Shape):
@@ -127,6 +134,17 @@ def represent_counts(counts: Mapping[int, int], *, start: int, end: int, interva
 
 
 def _represent(row: Row[Any]) -> EntryShape:
+    return _represent_own(row) if row.told is None else _represent_carried(row)
+
+
+def _represent_carried(row: Row[Any]) -> EntryShape:
+    """In the words of the account that it comes from."""
+    here = links(self=path(ENTRIES + "/{id}", id=row.id), parent=ENTRIES)
+    own = {"_id": row.id, "_accountId": ACCOUNT_ID, "date": row.at, "_links": row.told["_links"] | here}
+    return msgspec.convert(row.told | own, EntryShape)
+
+
+def _represent_own(row: Row[Any]) -> EntryShape:
     title = f"{row.title_verb} {row.name}".strip()
     return EntryShape(
         links_=links(self=path(ENTRIES + "/{id}", id=row.id), parent=ENTRIES, canonical=row.path),

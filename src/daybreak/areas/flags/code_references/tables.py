@@ -15,6 +15,7 @@ from daybreak.platform.columns import (
     version,
 )
 from daybreak.platform.database import metadata
+from daybreak.platform.spreading import REPOSITORY, spread_by
 
 code_repositories = Table(
     "code_repositories",
@@ -97,4 +98,5 @@ code_reference_changes = Table(
     flag("is_first"),
     # Commits are asked about by their SHAs, which tell repositories apart too.
     Index("ix_code_reference_changes_head", "head"),
+    info=spread_by(REPOSITORY),
 )

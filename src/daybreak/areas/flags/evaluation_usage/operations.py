@@ -27,7 +27,7 @@ def read_evaluation_usage(
     buckets = cut_buckets(query.start, query.to, query.zone, call.now)
     place = environment(call.db, project_key, environment_key)
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
-    span = Span(place.id, flag.id, buckets.starts[0], buckets.end)
+    span = Span(place.home, flag.id, buckets.starts[0], buckets.end)
     [counts] = count_in_steps(call.db, [span], buckets.step)
     points = list(zip(buckets.starts, buckets.add_up(counts), strict=True))
     return represent_usage(place, flag, points, query)

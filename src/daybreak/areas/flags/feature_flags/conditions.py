@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, exists, false, select, true
+from sqlalchemy import ColumnElement, Table, and_, exists, false, select, true
 
 from daybreak.areas.flags.evaluation_counts.tables import (
     flag_applications,
@@ -35,8 +35,10 @@ Wanted = TypeVar("Wanted")
 OneWord = Callable[[Any], ColumnElement[bool]]
 
 
-def more_filters(places: Sequence[EnvironmentFact], text: str | None, now: int) -> Mapping[str, Filter]:
-    """The filters of a list in a project with these environments, of which `filterEnv` in `text` chooses one.
+def more_filters(
+    project_id: str, places: Sequence[EnvironmentFact], text: str | None, now: int
+) -> Mapping[str, Filter]:
+    """The filters of a list in a project. `filterEnv` in `text` chooses one of the project's environments.
 
     Raises:
         InvalidRequest: there is no such environment.
@@ -48,8 +50,8 @@ def more_filters(places: Sequence[EnvironmentFact], text: str | None, now: int) 
         "archived": _one_of("archived", _TRUTHS, _is_archived),
         "creationDate": _created,
         "evaluated": lambda value: _evaluated(value, chosen),
-        "applicationEvaluated": lambda value: _by_application(value, chosen),
-        "contextKindsEvaluated": lambda value: _for_kinds(value, chosen, now - EVALUATED_WITHIN),
+        "applicationEvaluated": lambda value: _by_application(value, project_id, chosen),
+        "contextKindsEvaluated": lambda value: _for_kinds(value, project_id, chosen, now - EVALUATED_WITHIN),
         "sdkAvailability": _one_of("sdkAvailability", _AVAILABILITIES, _available_to),
         # No flag is part of what there is not.
         "hasExperiment": _one_of("hasExperiment", _TRUTHS, lambda wanted: false() if wanted else true()),
@@ -115,20 +117,24 @@ def _evaluated(text: str, chosen: EnvironmentFact | None) -> ColumnElement[bool]
     table = flag_requests.c
     return exists().where(
         table.flag_id == feature_flags.c.id,
-        table.environment_id == chosen.id,
+        chosen.home.holds(flag_requests),
         table.last_at > wanted.after,
     )
 
 
-def _by_application(key: str, chosen: EnvironmentFact | None) -> ColumnElement[bool]:
+def _by_application(key: str, project_id: str, chosen: EnvironmentFact | None) -> ColumnElement[bool]:
     table = flag_applications.c
-    here = true() if chosen is None else table.environment_id == chosen.id
+    here = _within(flag_applications, project_id, chosen)
     return exists().where(table.flag_id == feature_flags.c.id, table.application_key == key, here)
 
 
-def _for_kinds(text: str, chosen: EnvironmentFact | None, since: int) -> ColumnElement[bool]:
+def _within(table: Table, project_id: str, chosen: EnvironmentFact | None) -> ColumnElement[bool]:
+    return table.c.project_id == project_id if chosen is None else chosen.home.holds(table)
+
+
+def _for_kinds(text: str, project_id: str, chosen: EnvironmentFact | None, since: int) -> ColumnElement[bool]:
     table = flag_context_kinds.c
-    here = true() if chosen is None else table.environment_id == chosen.id
+    here = _within(flag_context_kinds, project_id, chosen)
     return and_(
         *(
             exists().where(

@@ -119,7 +119,7 @@ def _shown_as(call: Call, parent: ProjectFact, query: FlagsQuery) -> Resource[Fe
 
     filters = {
         **FEATURE_FLAG.filters,
-        **more_filters(places, query.filter, call.now),
+        **more_filters(parent.id, places, query.filter, call.now),
         **reference_filters(call, parent.key, feature_flags.c.key, query.filter),
     }
     sorts = dict(FEATURE_FLAG.sorts)
@@ -146,7 +146,9 @@ def _surroundings(
     if EVALUATION not in expanded:
         return around
     places, ids = [place.id for place in shown], [flag.id for flag in flags]
-    return replace(around, kinds=context_kinds_of(call.db, places, ids, call.now - EVALUATED_WITHIN))
+    return replace(
+        around, kinds=context_kinds_of(call.db, parent.id, places, ids, call.now - EVALUATED_WITHIN)
+    )
 
 
 def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str) -> FlagShape:

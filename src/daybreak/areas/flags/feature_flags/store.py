@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import msgspec
 from sqlalchemy import ColumnElement, Table, and_, select
 
-from daybreak.areas.flags.expiring_targets.store import remove_unlisted
+from daybreak.areas.flags.expiring_targets.store import remove_all_of, remove_unlisted
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, FlagEnvironment
 from daybreak.areas.flags.feature_flags.tables import deleted_flags, feature_flags, flag_environments
 from daybreak.areas.flags.shapes import Numbers
@@ -72,13 +72,13 @@ class FlagStore:
         """Raises OptimisticLockingError where the flag has been changed or deleted since it was read."""
         _rows.save(db, flag, expecting=expecting)
         _save_environments(db, flag)
-        remove_unlisted(db, flag.id, lambda: flag.listings)
+        remove_unlisted(db, flag.project_id, flag.id, lambda: flag.listings)
 
     def delete(self, db: Transaction, id: str) -> None:
         """Remembers under which version SDKs forget it. Raises OptimisticLockingError where it is gone."""
         flag = self.find(db, feature_flags.c.id == id)
         _rows.delete(db, id)
-        remove_unlisted(db, id, frozenset)
+        remove_all_of(db, id)
         if flag is not None:
             last = max([flag.changes, *(flag.version_in(each) for each in flag.environments)])
             row = {"project_id": flag.project_id, "key": flag.key, "changes": last + 1}

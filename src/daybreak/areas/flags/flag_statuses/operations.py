@@ -23,7 +23,7 @@ from daybreak.rest.operations import read_one
 def list_flag_statuses(call: Call, project_key: str, environment_key: str) -> FlagStatusesShape:
     """Of all flags of the project: as many queries for one as for thousands."""
     place = environment(call.db, project_key, environment_key)
-    requests = {each.flag_id: each for each in list_requests(call.db, [place.id], None)}
+    requests = {each.flag_id: each for each in list_requests(call.db, [place.project.id], [place.id])}
     flags = only_visible(call, list_live_flags_in(call.db, place.project.id, place.id))
     statuses = [(flag, status_of(flag, place.id, requests.get(flag.id), call.now)) for flag in flags]
     return represent_statuses(
@@ -37,7 +37,7 @@ def read_flag_status(
 ) -> LinkedFlagStatusShape:
     place = environment(call.db, project_key, environment_key)
     flag = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=feature_flag_key)
-    request = next(iter(list_requests(call.db, [place.id], [flag.id])), None)
+    request = next(iter(list_requests(call.db, [place.project.id], [place.id], [flag.id])), None)
     return represent_linked(flag.key, place, status_of(flag, place.id, request, call.now), request)
 
 
@@ -54,7 +54,7 @@ def read_flag_status_everywhere(
     ]
     if not places:
         raise InvalidRequest(f"env: the project {project_key!r} has no environment {wanted!r}")
-    found = list_requests(call.db, [place.id for place in places], [flag.id])
+    found = list_requests(call.db, [flag.project_id], [place.id for place in places], [flag.id])
     requests = {each.environment_id: each for each in found}
     return represent_everywhere(
         project_key,

@@ -4,7 +4,9 @@ process that dies leaves undone, the next one does.
 
 from dataclasses import replace
 
+from daybreak.areas.flags.big_segments.operations import members_of
 from daybreak.areas.flags.big_segments.store import (
+    Members,
     add_members,
     copy_excluded,
     count_members,
@@ -51,26 +53,26 @@ def continue_import(db: Transaction, now: int) -> None:
     found = next_import(db)
     if found is None:
         return
+    [segment] = segments_by_id(db, [found.segment_id]).values()
+    members = Members(segment.project_id, segment.id, found.generation)
     for _ in range(min(PARTS_AT_ONCE, found.parts - found.next_part)):
         part = read_import_part(db, found)
-        place = found.segment_id, found.generation
-        add_members(db, *place, part.included, is_included=True)
-        add_members(db, *place, part.excluded, is_included=False)
+        add_members(db, members, part.included, is_included=True)
+        add_members(db, members, part.excluded, is_included=False)
         found = replace(found, next_part=found.next_part + 1, keys_done=found.keys_done + part.size)
     if found.next_part == found.parts:
         found = replace(found, status=Status.COMPLETE.value)
-        _complete(Call(db, PROGRAM, now), found)
+        _complete(Call(db, PROGRAM, now), segment, found)
     save_import(db, found)
 
 
-def _complete(call: Call, found: Import) -> None:
+def _complete(call: Call, before: Segment, found: Import) -> None:
     """The segment counts its members anew; one whose list is replaced turns to the new list at once."""
-    db = call.db
-    before = segments_by_id(db, [found.segment_id])[found.segment_id]
+    db, own = call.db, members_of(before)
     if found.mode == Mode.REPLACE.value:
-        copy_excluded(db, before.id, before.generation, found.generation)
-        make_obsolete(db, before.id, before.generation)
-    included, excluded = count_members(db, before.id, found.generation)
+        copy_excluded(db, own, found.generation)
+        make_obsolete(db, own)
+    included, excluded = count_members(db, replace(own, generation=found.generation))
     after = replace(
         before,
         generation=found.generation,
@@ -103,7 +105,7 @@ def continue_export(db: Transaction, now: int) -> None:  # noqa: ARG001 - as a j
 
 def _export_part(db: Transaction, segment: Segment, export: Export) -> Export:
     is_included = not export.is_at_excluded
-    keys = list_after(db, segment.id, export.generation, export.last, PART, is_included=is_included)
+    keys = list_after(db, members_of(segment), export.last, PART, is_included=is_included)
     if keys:
         lines = spell_members(keys, is_included=is_included)
         insert_export_part(db, export, lines)

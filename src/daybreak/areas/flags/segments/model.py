@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from daybreak.areas.flags.targeting import USER, Clause, SegmentRule
+from daybreak.areas.projects.queries import Home
 
 INCLUDED = "included"
 EXCLUDED = "excluded"
@@ -22,6 +23,7 @@ class Segment:
     """
 
     id: str
+    project_id: str
     environment_id: str
     key: str
     name: str
@@ -39,6 +41,10 @@ class Segment:
     included_count: int = 0
     excluded_count: int = 0
     version: int = 1
+
+    @property
+    def home(self) -> Home:
+        return Home(self.project_id, self.environment_id)
 
     def targets_in(self, listed_in: str) -> Targets:
         return self.included if listed_in == INCLUDED else self.excluded

@@ -37,6 +37,7 @@ def create_segment(call: Call, body: NewSegment, project_key: str, environment_k
     id = object_id()
     segment = Segment(
         id=id,
+        project_id=place.project.id,
         environment_id=place.id,
         key=body.key,
         name=body.name,

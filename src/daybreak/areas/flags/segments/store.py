@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
 
-from daybreak.areas.flags.big_segments.store import make_obsolete
-from daybreak.areas.flags.expiring_targets.store import remove_unlisted
+from daybreak.areas.flags.big_segments.store import make_all_obsolete
+from daybreak.areas.flags.expiring_targets.store import remove_all_of, remove_unlisted
 from daybreak.areas.flags.segments.model import Segment
 from daybreak.areas.flags.segments.tables import deleted_segments, segments
 from daybreak.platform.database import Transaction
@@ -50,14 +50,14 @@ class SegmentStore:
     def save(self, db: Transaction, segment: Segment, *, expecting: int | None) -> None:
         """Raises OptimisticLockingError where the segment has been changed or deleted since it was read."""
         _rows.save(db, segment, expecting=expecting)
-        remove_unlisted(db, segment.id, lambda: segment.listings)
+        remove_unlisted(db, segment.project_id, segment.id, lambda: segment.listings)
 
     def delete(self, db: Transaction, id: str) -> None:
         """Remembers under which version SDKs forget it. Raises OptimisticLockingError where it is gone."""
         segment = self.find(db, segments.c.id == id)
         _rows.delete(db, id)
-        remove_unlisted(db, id, frozenset)
-        make_obsolete(db, id)
+        remove_all_of(db, id)
+        make_all_obsolete(db, id)
         if segment is not None:
             row = {
                 "environment_id": segment.environment_id,

@@ -18,6 +18,8 @@ segments = Table(
     "segments",
     metadata,
     identifier(),
+    # Beside the environment's, so that who has the segment need not ask for it.
+    Column("project_id", Text, nullable=False, server_default=""),
     reference("environment_id", "environments.id"),
     text("key"),
     text("name"),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from daybreak.areas.flags.context_kinds.model import USER
 from daybreak.areas.flags.contexts.documents import spell_value
 from daybreak.areas.flags.contexts.tables import context_attributes, contexts
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.filtering import parse_filter
@@ -16,12 +17,12 @@ _SEARCHED = ("name", "firstName", "lastName", "email")
 _WORDS: Mapping[str, object] = {"true": True, "false": False}
 
 
-def users_of(environment_id: str) -> list[ColumnElement[bool]]:
+def users_of(home: Home) -> list[ColumnElement[bool]]:
     newer = contexts.alias()
     latest = (
         select(newer.c.id)
         .where(
-            newer.c.environment_id == environment_id,
+            home.holds(newer),
             newer.c.key == contexts.c.key,
             newer.c.kind == USER,
         )
@@ -30,33 +31,33 @@ def users_of(environment_id: str) -> list[ColumnElement[bool]]:
         .correlate(contexts)
         .scalar_subquery()
     )
-    return [contexts.c.environment_id == environment_id, contexts.c.kind == USER, contexts.c.id == latest]
+    return [home.holds(contexts), contexts.c.kind == USER, contexts.c.id == latest]
 
 
-def named(environment_id: str, text: str) -> ColumnElement[bool]:
+def named(home: Home, text: str) -> ColumnElement[bool]:
     """Whose key, name or email address holds the text."""
     table = context_attributes.c
     said = select(table.context_id).where(
-        table.environment_id == environment_id,
+        home.holds(context_attributes),
         table.name.in_(_SEARCHED),
         contains_text(table.value, spell_value(text)[1:-1]),
     )
     return or_(contains_text(contexts.c.key, text), contexts.c.id.in_(said))
 
 
-def filtered(environment_id: str, text: str | None) -> list[ColumnElement[bool]]:
+def filtered(home: Home, text: str | None) -> list[ColumnElement[bool]]:
     """Of `firstName:Anna,activeTrial:false`. Raises InvalidRequest."""
-    return [_has(environment_id, name, value) for name, value in parse_filter(text)]
+    return [_has(home, name, value) for name, value in parse_filter(text)]
 
 
-def _has(environment_id: str, name: str, value: str) -> ColumnElement[bool]:
+def _has(home: Home, name: str, value: str) -> ColumnElement[bool]:
     if not name:
         raise InvalidRequest("filter: the name of an attribute comes before the colon")
     if name == "key":
         return contexts.c.key == value
     table = context_attributes.c
     found = select(table.context_id).where(
-        table.environment_id == environment_id, table.name == name, table.value.in_(_spellings(value))
+        home.holds(context_attributes), table.name == name, table.value.in_(_spellings(value))
     )
     return contexts.c.id.in_(found)
 

@@ -42,7 +42,7 @@ def get_users(call: Call, query: UsersQuery, project_key: str, environment_key: 
     """By their keys."""
     place = visible_environment(call, project_key, environment_key)
     after = None if query.search_after is None else Place(query.search_after)
-    found, has_more, total = list_users(call.db, users_of(place.id), _BY_KEY, after, query.limit, 0)
+    found, has_more, total = list_users(call.db, users_of(place.home), _BY_KEY, after, query.limit, 0)
     items = [represent_user(place, user, None) for user in found]
     tell_access_at(call.actor, TOLD, ((item, place.address) for item in items))
     if not has_more:
@@ -81,15 +81,15 @@ def remove_user(call: Call, project_key: str, environment_key: str, user_key: st
     found = read_one(
         call, SEEN_USER, project_key=project_key, environment_key=environment_key, user_key=user_key
     )
-    versions = list_contexts(call.db, found.environment_id, USER, user_key)
+    versions = list_contexts(call.db, found.home, USER, user_key)
     remove(call, SEEN_USER, found, DELETE)
-    forget_contexts(call.db, [each.id for each in versions if each.id != found.id])
-    forget_instances_with(call.db, found.environment_id, USER, user_key)
+    forget_contexts(call.db, found.project_id, [each.id for each in versions if each.id != found.id])
+    forget_instances_with(call.db, found.home, USER, user_key)
 
 
 def list_attribute_names(call: Call, project_key: str, environment_key: str) -> UserAttributesShape:
     place = visible_environment(call, project_key, environment_key)
-    facts = list_user_attributes(call.db, place.id)
+    facts = list_user_attributes(call.db, place.home)
     private = [name for name, redacted in facts if redacted]
     known = {name for name, redacted in facts if not redacted}
     return UserAttributesShape(
@@ -100,9 +100,9 @@ def list_attribute_names(call: Call, project_key: str, environment_key: str) -> 
 
 
 def _wanted(place: EnvironmentFact, query: UserSearchQuery) -> Sequence[ColumnElement[bool]]:
-    where = [*users_of(place.id), *filtered(place.id, query.filter)]
+    where = [*users_of(place.home), *filtered(place.home, query.filter)]
     if query.q:
-        where.append(named(place.id, query.q))
+        where.append(named(place.home, query.q))
     if query.after is not None:
         where.append(contexts.c.last_seen > query.after)
     return where

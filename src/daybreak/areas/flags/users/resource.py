@@ -22,7 +22,7 @@ from daybreak.rest.resource import Place, Resource
 
 def _find(call: Call, project_key: str, environment_key: str, user_key: str) -> Context:
     place = environment(call.db, project_key, environment_key)
-    found = list_contexts(call.db, place.id, USER, user_key)
+    found = list_contexts(call.db, place.home, USER, user_key)
     if not found:
         raise NotFound(
             f"Invalid resource identifier: no user {user_key[:100]!r} was seen in {environment_key!r} "
@@ -32,7 +32,7 @@ def _find(call: Call, project_key: str, environment_key: str, user_key: str) -> 
 
 
 def _within(call: Call, project_key: str, environment_key: str) -> Sequence[ColumnElement[bool]]:
-    return users_of(environment(call.db, project_key, environment_key).id)
+    return users_of(environment(call.db, project_key, environment_key).home)
 
 
 def _addresses(db: Transaction, found: Sequence[Context]) -> list[Address]:

@@ -9,6 +9,7 @@ from daybreak.areas.flags.context_kinds.model import USER
 from daybreak.areas.flags.contexts.model import Context
 from daybreak.areas.flags.contexts.store import context_store
 from daybreak.areas.flags.contexts.tables import context_attributes, contexts
+from daybreak.areas.projects.queries import Home
 from daybreak.platform.database import Transaction
 
 
@@ -56,13 +57,13 @@ def _beyond(order: UserOrder, after: Place) -> ColumnElement[bool]:
     return or_(later, and_(seen == after.last_seen, later_key))
 
 
-def list_user_attributes(db: Transaction, environment_id: str) -> list[tuple[str, bool]]:
+def list_user_attributes(db: Transaction, home: Home) -> list[tuple[str, bool]]:
     """The names of attributes that users have, and whether some keep them secret."""
     table = context_attributes.c
     statement = (
         select(table.name, table.redacted)
         .distinct()
-        .where(table.environment_id == environment_id, table.kind == USER)
+        .where(home.holds(context_attributes), table.kind == USER)
         .order_by(table.name)
     )
     return [(row.name, row.redacted) for row in db.rows(statement)]

@@ -1,0 +1,1 @@
+"""Flags, segments and kinds of contexts of another account, made the same here."""

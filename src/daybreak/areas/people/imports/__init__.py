@@ -1,0 +1,1 @@
+"""Custom roles, teams and members of another account, made the same here."""

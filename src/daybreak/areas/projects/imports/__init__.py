@@ -1,0 +1,1 @@
+"""Projects and environments of another account, made the same here."""

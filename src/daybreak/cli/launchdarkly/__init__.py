@@ -1,0 +1,1 @@
+"""Carrying an account over, step by step, and telling what became of it."""

@@ -1,0 +1,1 @@
+"""Reads a LaunchDarkly account, or another Daybreak, through its public REST API."""
