@@ -18,12 +18,19 @@ class Change:
 
 @dataclass(frozen=True)
 class Batch:
-    """Changes that are told together, and the revision of the snapshot that they lead to."""
+    """Changes that are told together, and the revision of the snapshot that they lead to. `size` is how many
+    bytes they are, more or less.
+    """
 
     environment_id: str
     revision: int
     changes: Sequence[Change]
+    size: int = field(init=False, default=0, compare=False)
     _encoded: dict[Callable[["Batch"], bytes], bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        size = sum(len(change.body or b"") for change in self.changes)
+        object.__setattr__(self, "size", size)
 
     def encoded(self, encode: Callable[["Batch"], bytes]) -> bytes:
         """Encoded once, however many listen."""
@@ -43,7 +50,9 @@ def find_changes(before: Snapshot, after: Snapshot) -> Iterator[Change]:
         old: Items = getattr(before, collection)
         new: Items = getattr(after, collection)
         for key, item in new.items():
-            if key not in old or old[key].version != item.version:
+            known = old.get(key)
+            # What a backup brought back may be another state of the same version.
+            if known is None or known.version != item.version or known.body != item.body:
                 yield Change(collection, key, item.version, item.body)
         for key in old.keys() - new.keys():
             # SDKs ignore what is no newer than what they have. What comes back under the key starts above it.
