@@ -21,6 +21,7 @@ from daybreak.platform.database import Database
 from daybreak.platform.schema import migrate
 from daybreak.rest.call import Call
 from daybreak.settings import Settings
+from system.programs import WORKERS
 
 # Wednesday, 2026-07-01 12:30:00 UTC: half an hour past the hour that scores end at.
 NOW = 1_782_909_000_000
@@ -30,6 +31,19 @@ ENGINES = ("sqlite", "postgresql")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=ENGINES, help="run on one engine only")
+    parser.addoption("--figures", help="file that the tests of faults write down in how long recovering took")
+    parser.addoption(
+        "--workers",
+        type=int,
+        choices=(1, 2),
+        help="how many copies of the program share the work: default 1 on SQLite, 2 on PostgreSQL",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    workers = config.getoption("--workers")
+    if workers:
+        WORKERS.update(dict.fromkeys(WORKERS, workers))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -89,9 +103,12 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(
-        database_url=database_url, github_webhook_secret="github-secret", gitlab_webhook_token="gitlab-token"
+        database_url=database_url,
+        data_directory=str(tmp_path),
+        github_webhook_secret="github-secret",
+        gitlab_webhook_token="gitlab-token",
     )
 
 
@@ -100,18 +117,44 @@ def app(settings: Settings, database: Database, clock: FixedClock) -> Daybreak:
     return build(settings, database, clock)
 
 
+@pytest.fixture
+def reading_app(
+    app: Daybreak, engine: str, settings: Settings, database: Database, clock: FixedClock
+) -> Iterator[Daybreak]:
+    """Who answers what only reads: with two workers, as `serve --workers` runs them, another than writes.
+    They share the database and a board, and nothing else.
+    """
+    if WORKERS[engine] == 1:
+        yield app
+        return
+    other = Database(database.url, database.board)
+    yield build(settings, other, clock)
+    other.close()
+
+
 class Api:
-    """A caller of the API. Every successful answer must also be readable by the official client's models."""
+    """A caller of the API. Every successful answer must also be readable by the official client's models.
+
+    What only reads is answered by `reading_app`, where there is one.
+    """
 
     def __init__(
-        self, app: Daybreak, database: Database, clock: FixedClock, token: str, session: str = ""
+        self,
+        app: Daybreak,
+        database: Database,
+        clock: FixedClock,
+        token: str,
+        session: str = "",
+        reading_app: Daybreak | None = None,
     ) -> None:
         self._app = app
+        self._reading_app = reading_app or app
         self._database = database
         self._clock = clock
         self.token = token
         self.session = session
         self._client = TestClient(app, raise_server_exceptions=False)
+        self._reading_client = TestClient(self._reading_app, raise_server_exceptions=False)
 
     def request(self, method: str, path: str, **options: Any) -> httpx2.Response:
         headers = {"Authorization": self.token} if self.token else {}
@@ -119,7 +162,8 @@ class Api:
             # As a browser that shows a page of the server itself.
             headers |= {"Cookie": f"daybreak-session={self.session}", "Origin": "http://testserver"}
         headers |= options.pop("headers", {})
-        response = self._client.request(method, path, headers=headers, **options)
+        client = self._reading_client if method == "GET" else self._client
+        response = client.request(method, path, headers=headers, **options)
         require_client_parses(method, path, response)
         return response
 
@@ -151,24 +195,24 @@ class Api:
 
     def in_browser(self, session: str) -> "Api":
         """Somebody who is signed in."""
-        return Api(self._app, self._database, self._clock, "", session)
+        return Api(self._app, self._database, self._clock, "", session, self._reading_app)
 
     def now(self) -> int:
         return self._clock.now()
 
     def as_token(self, token: str) -> "Api":
-        return Api(self._app, self._database, self._clock, token)
+        return Api(self._app, self._database, self._clock, token, reading_app=self._reading_app)
 
     def as_nobody(self) -> "Api":
         return self.as_token("")
 
 
 @pytest.fixture
-def api(app: Daybreak, database: Database, clock: FixedClock) -> Api:
+def api(app: Daybreak, reading_app: Daybreak, database: Database, clock: FixedClock) -> Api:
     """An admin."""
     with database.writing() as db:
         token = create_service_token(db, clock.now(), name="the tests", role="admin")
-    return Api(app, database, clock, token)
+    return Api(app, database, clock, token, reading_app=reading_app)
 
 
 @pytest.fixture

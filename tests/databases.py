@@ -6,10 +6,11 @@ package's own starter, which opens every folder above the data to all users of t
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -64,24 +65,59 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'daybreak.sqlite3'}"
 
 
+class PostgresqlServer:
+    """A server that can be taken away and brought back. What was committed is there again where the settings,
+    as those of a server that people rely on, have it written down before.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self._folder = folder
+        self._settings = _SETTINGS | settings
+        self._programs = _require_programs(folder)
+        _create_cluster(self._programs, folder / "cluster")
+        self._guards: list[subprocess.Popen[bytes]] = []
+        self.url = URL.create(
+            "postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)}
+        ).render_as_string()
+
+    def start(self) -> None:
+        guard = _start(self._programs, self._folder, self._settings)
+        self._guards.append(guard)
+        _wait_until_ready(self.url, guard, self._folder / "log")
+
+    def fail(self) -> None:
+        """Ends at once, in the middle of whatever it does for anybody."""
+        file = self._folder / "cluster" / "postmaster.pid"
+        os.kill(int(file.read_text().split()[0]), signal.SIGQUIT)
+        end = time.monotonic() + SECONDS_TO_STOP
+        while file.exists() and time.monotonic() < end:
+            time.sleep(0.02)
+
+    def close(self) -> None:
+        for guard in self._guards:
+            _stop(guard)
+
+
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """Runs a server of its own, and stops and removes it when the block is left; its address is yielded."""
+def restartable_postgresql_server(**settings: str) -> Iterator[PostgresqlServer]:
+    """Runs a server of its own, and stops and removes it when the block is left."""
     folder = Path(tempfile.mkdtemp(prefix="daybreak-postgresql-"))
     try:
-        programs = _require_programs(folder)
-        _create_cluster(programs, folder / "cluster")
-        guard = _start(programs, folder)
+        server = PostgresqlServer(folder, **settings)
         try:
-            url = URL.create(
-                "postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)}
-            ).render_as_string()
-            _wait_until_ready(url, guard, folder / "log")
-            yield url
+            server.start()
+            yield server
         finally:
-            _stop(guard)
+            server.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """As `restartable_postgresql_server`; its address is yielded."""
+    with restartable_postgresql_server() as server:
+        yield server.url
 
 
 @contextmanager
@@ -156,9 +192,9 @@ def _run(programs: _Programs, name: str, *arguments: str) -> None:
         raise RuntimeError(f"{name} failed:\n{result.stderr.decode(errors='replace')}")
 
 
-def _start(programs: _Programs, folder: Path) -> subprocess.Popen[bytes]:
-    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    server = [programs.path("postgres"), "-D", str(folder / "cluster"), "-k", str(folder), *settings]
+def _start(programs: _Programs, folder: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    server = [programs.path("postgres"), "-D", str(folder / "cluster"), "-k", str(folder), *given]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             ["/bin/sh", "-c", _GUARD, "guard", *server],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 
 from daybreak.platform.audit import audit_entries
 from daybreak.platform.database import Database
@@ -12,15 +12,16 @@ from daybreak.platform.database import Database
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[str]]:
-    """The statements that run within the block."""
+    """The statements that run within the block, whichever worker runs them."""
     seen: list[str] = []
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        seen.append(statement)
+        if connection.engine.url == database.engine.url:
+            seen.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield seen
-    event.remove(database.engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def count_statements(database: Database, run: Callable[[], Any]) -> int:

@@ -11,7 +11,12 @@ from daybreak.delivery.history import MOST_CHANGES, History
 from daybreak.delivery.hub import Hub
 from daybreak.delivery.listeners import ENDED_AT_ONCE, SECONDS_TO_END, Listener
 from daybreak.delivery.snapshot import Item, Snapshot
+from daybreak.platform.clock import SystemClock
 from daybreak.platform.database import Database, read_revision
+from daybreak.platform.metrics.process import open_metrics
+
+# Nobody looks at what is counted here.
+METRICS = open_metrics(SystemClock()).streams
 
 
 def snapshot(revision: int, secure_mode_key: str | None = None, /, **versions: int) -> Snapshot:
@@ -66,7 +71,7 @@ def test_advance__more_changes_than_are_kept__forgets_the_first() -> None:
 
 
 def test_listener__far_behind__is_cut_off() -> None:
-    listener = Listener("a1")
+    listener = Listener("a1", METRICS)
     batch = Batch("a1", 1, (Change("flags", "a", 1, b"{}"),))
     for _ in range(1_001):
         listener.tell(batch)
@@ -75,8 +80,8 @@ def test_listener__far_behind__is_cut_off() -> None:
 
 def test_close__many_streams__ends_them_over_seconds() -> None:
     async def close() -> tuple[int, float]:
-        hub = Hub(None, None, None, None)  # type: ignore[arg-type]  # nothing is read
-        listeners = [Listener("a1") for _ in range(ENDED_AT_ONCE + 20)]
+        hub = Hub(None, None, None, None, METRICS)  # type: ignore[arg-type]  # nothing is read
+        listeners = [Listener("a1", METRICS) for _ in range(ENDED_AT_ONCE + 20)]
         hub._listeners["a1"] = set(listeners)
         hub.close()
         at_once = sum(not listener.batches.empty() for listener in listeners)
@@ -96,7 +101,7 @@ def test_reach__revision_seen_elsewhere__is_caught_up_with(api: Any, database: D
     environment = api.get("/api/v2/projects/web/environments/production").json()["_id"]
 
     async def look() -> tuple[int, object]:
-        ahead, behind = (Hub(database, payloads, payload_changes, memberships) for _ in range(2))
+        ahead, behind = (Hub(database, payloads, payload_changes, memberships, METRICS) for _ in range(2))
         for hub in (ahead, behind):
             assert await hub.snapshot(environment) is not None
         await asyncio.to_thread(instructed, api, {"kind": "turnFlagOn"})

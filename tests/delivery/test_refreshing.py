@@ -11,7 +11,9 @@ from areas.flags.segment_seeds import STAFF, a_segment, changed, clause_on
 from daybreak.areas.flags.queries import memberships, payload_changes, payloads
 from daybreak.delivery import hub as hubs
 from daybreak.delivery.hub import Hub
+from daybreak.platform.clock import SystemClock
 from daybreak.platform.database import Database, read_revision
+from daybreak.platform.metrics.process import open_metrics
 from statements import statements
 
 Change = Callable[[Any], object]
@@ -60,7 +62,7 @@ CHANGES: dict[str, Change] = {
 
 
 def a_hub(database: Database) -> Hub:
-    return Hub(database, payloads, payload_changes, memberships)
+    return Hub(database, payloads, payload_changes, memberships, open_metrics(SystemClock()).streams)
 
 
 async def follow(hub: Hub, database: Database) -> None:

@@ -19,6 +19,7 @@ from daybreak.delivery.relay_hub import RelayHub
 from daybreak.delivery.relay_reading import RelayReader
 from daybreak.platform.clock import MINUTE, FixedClock
 from daybreak.platform.database import Database, read_revision
+from daybreak.platform.metrics.process import open_metrics
 from daybreak.platform.outbox import trim_outbox
 from statements import statements
 
@@ -34,7 +35,11 @@ def running(api: Any, database: Database, clock: FixedClock) -> Run:
 
     def run(test: Callable[[RelayHub], Coroutine[Any, Any, Any]]) -> Any:
         async def begin() -> Any:
-            hub = RelayHub(RelayReader(database, clock, environments_with_keys, relay_keys), clock)
+            hub = RelayHub(
+                RelayReader(database, clock, environments_with_keys, relay_keys),
+                clock,
+                open_metrics(clock).streams,
+            )
             return await test(hub)
 
         return asyncio.run(begin())

@@ -1,8 +1,14 @@
-"""Jobs that look before they write."""
+"""Jobs that look before they write, and that one process does for all."""
 
-from daybreak.platform.clock import SECOND, FixedClock
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from daybreak.platform.clock import HOUR, MINUTE, SECOND, FixedClock
 from daybreak.platform.database import Database, Transaction
-from daybreak.platform.jobs import Job, JobLoop
+from daybreak.platform.jobs import Job, JobLoop, leases
+from daybreak.platform.outbox import list_told
 
 
 def test_list_due__nothing_to_do__leaves_the_job_out_until_there_is(
@@ -24,4 +30,50 @@ def test_list_due__nothing_to_do__leaves_the_job_out_until_there_is(
 
     assert done == ["a letter"]
     clock.advance(SECOND)
+    assert jobs.list_due() == []
+
+
+def _a_job(run: Callable[[Transaction, int], None]) -> Job:
+    return Job("work", SECOND, run)
+
+
+def test_run__two_processes__only_one_does_it(database: Database, clock: FixedClock) -> None:
+    done: list[int] = []
+    job = _a_job(lambda _, now: done.append(now))
+    second = Database(database.url)
+    one, other = JobLoop(database, clock, [job]), JobLoop(second, clock, [job])
+
+    assert [one.run(job), other.run(job)] == [True, False]
+
+    second.close()
+    assert done == [clock.now()]
+
+
+def test_run__lease_lost_meanwhile__leaves_nothing(database: Database, clock: FixedClock) -> None:
+    def run(db: Transaction, now: int) -> None:
+        db.tell("work", "done twice", at=now)
+        # As another process does once the lease has ended, before this one takes its turn to write.
+        db.execute(update(leases).values(holder="another"))
+
+    jobs = JobLoop(database, clock, [_a_job(run)])
+
+    assert not jobs.run(_a_job(run))
+
+    with database.reading() as db:
+        assert list_told(db, 0, ["work"]) == []
+
+
+@pytest.mark.parametrize("runs_everywhere", [True, False])
+def test_list_due__clock_set_back_an_hour__does_not_wait_for_it(
+    database: Database, clock: FixedClock, *, runs_everywhere: bool
+) -> None:
+    job = Job("work", MINUTE, lambda *_: None, runs_everywhere=runs_everywhere)
+    jobs = JobLoop(database, clock, [job])
+    assert jobs.run(job)
+    assert jobs.list_due() == []
+
+    clock.advance(-HOUR)
+
+    assert jobs.list_due() == [job]
+    assert jobs.run(job)
     assert jobs.list_due() == []

@@ -4,7 +4,9 @@ import pytest
 
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database
-from daybreak.rest.rate_limits import WINDOW
+from daybreak.platform.errors import RateLimited
+from daybreak.platform.jobs import JobLoop
+from daybreak.rest.rate_limits import WINDOW, RateLimits, share_limits
 from rest.server import Server, make_tables
 from rest.widgets import WIDGETS
 
@@ -51,3 +53,30 @@ def test_limits__unknown_token__does_not_count(server: Server) -> None:
     for _ in range(5):
         server.get(WIDGETS, token="nobody-knows")
     assert server.get(WIDGETS).status_code == 200
+
+
+def test_limits__of_two_processes__add_up(database: Database, clock: FixedClock) -> None:
+    limits = [RateLimits(account_limit=5, route_limit=3) for _ in range(2)]
+    jobs = [share_limits(each) for each in limits]
+    loops = [JobLoop(database, clock, [job]) for job in jobs]
+    for each in (limits[0], limits[0], limits[1]):
+        each.count("getThings", clock.now())
+    for loop, job in zip(loops * 2, jobs * 2, strict=True):
+        assert loop.run(job)
+    with pytest.raises(RateLimited):
+        limits[1].count("getThings", clock.now())
+    assert (b"x-ratelimit-global-remaining", b"2") in limits[1].headers("getThings")
+    clock.advance(WINDOW)
+    limits[1].count("getThings", clock.now())
+    assert (b"x-ratelimit-global-remaining", b"4") in limits[1].headers("getThings")
+
+
+def test_limits__far_from_used_up__write_nothing(database: Database, clock: FixedClock) -> None:
+    limits = RateLimits(account_limit=1_000, route_limit=1_000)
+    jobs = JobLoop(database, clock, [share_limits(limits)])
+    assert jobs.list_due() == []
+    for _ in range(15):
+        limits.count("getThings", clock.now())
+    assert jobs.list_due() == []
+    limits.count("getThings", clock.now())
+    assert len(jobs.list_due()) == 1

@@ -1,15 +1,17 @@
 """Answers from memory: the same until something is written, here or in another process, or time moves on."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
 from daybreak.platform.cache import RevisionCache
-from daybreak.platform.clock import HOUR, FixedClock
+from daybreak.platform.clock import HOUR, FixedClock, SystemClock
+from daybreak.platform.commits import CommitWatch
 from daybreak.platform.database import Database, Transaction
-from daybreak.rest.endpoint import watch_revision
+from daybreak.platform.metrics.process import open_metrics
 from daybreak.rest.remembering import RememberedAnswers
 from daybreak.rest.response import Response
 from rest.server import Server
@@ -64,16 +66,16 @@ def test_answer__after_a_write_in_another_process__is_made_anew(server: Server, 
     Server(other, clock).keep(a_widget("a"))
     other.close()
     assert server.get(TALLY).json()["widgets"] == 0
-    asyncio.run(_watch_for_a_moment(server, server.database))
+    _watch_for_a_moment(server.database)
     assert server.get(TALLY).json()["widgets"] == 1
 
 
-async def _watch_for_a_moment(server: Server, database: Database) -> None:
-    advance, stop = server.endpoint.advance, asyncio.Event()
-    watching = asyncio.create_task(watch_revision(advance, database, stop, seconds=0.01, pause=0.01))
-    await asyncio.sleep(0.2)
-    stop.set()
-    await watching
+def _watch_for_a_moment(database: Database) -> None:
+    watching = CommitWatch(database)
+    watching.start()
+    # Longer than the pause after a failure.
+    time.sleep(1)
+    watching.stop()
 
 
 class _Unreachable(Database):
@@ -92,9 +94,12 @@ class _Unreachable(Database):
 
 def test_watching__database_out_of_reach__goes_on(server: Server, clock: FixedClock) -> None:
     server.get(TALLY)
+    other = Database(server.database.url)
+    Server(other, clock).keep(a_widget("a"))
+    other.close()
     unreachable = _Unreachable(server.database.url)
-    Server(unreachable, clock).keep(a_widget("a"))
-    asyncio.run(_watch_for_a_moment(server, unreachable))
+    unreachable.on_commit(server.endpoint.advance)
+    _watch_for_a_moment(unreachable)
     unreachable.close()
     assert unreachable.has_failed
     assert server.get(TALLY).json()["widgets"] == 1
@@ -156,7 +161,7 @@ def test_answers__asked_for_at_once__are_made_once() -> None:
     made = []
 
     async def ask() -> list[bytes]:
-        answers, may_go_on = RememberedAnswers(), asyncio.Event()
+        answers, may_go_on = RememberedAnswers(open_metrics(SystemClock()).remembered), asyncio.Event()
 
         async def make() -> Response:
             made.append(1)
@@ -182,7 +187,7 @@ def test_answers__asked_for_at_once__are_made_once() -> None:
 
 def test_answers__that_fail__are_made_anew() -> None:
     async def ask() -> bytes:
-        answers = RememberedAnswers()
+        answers = RememberedAnswers(open_metrics(SystemClock()).remembered)
 
         async def fail() -> Response:
             raise ConnectionError

@@ -7,15 +7,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import requests
+from sqlalchemy.engine import make_url
 
 TOKEN = "api-00000000-0000-4000-8000-000000000001"
 SECONDS_TO_START = 30
+
+# How many processes share the work of a server; `--workers` of the test run sets it for both engines.
+WORKERS = {"sqlite": 1, "postgresql": 2}
 
 
 @dataclass(slots=True)
@@ -33,7 +38,12 @@ class Serving:
         return requests.get(self.address + path, headers={"Authorization": token}, timeout=30)
 
     def kill(self) -> None:
+        """With all its workers, at once."""
+        workers = children_of(self.process.pid)
         self.process.kill()
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
         self.process.wait(timeout=10)
 
     def stop(self) -> int:
@@ -47,14 +57,30 @@ def surroundings(database_url: str, **more: str) -> dict[str, str]:
     return own | {"DAYBREAK_DATABASE_URL": database_url} | more
 
 
+def children_of(process: int) -> list[int]:
+    """The processes that it has started and that are running."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return sorted(int(id) for task in tasks for id in task.read_text().split())
+
+
 @contextmanager
 def serving(
-    database_url: str, environment: Mapping[str, str] | None = None, port: int = 0, *options: str
+    database_url: str,
+    environment: Mapping[str, str] | None = None,
+    port: int = 0,
+    *options: str,
+    within: Sequence[str] = (),
 ) -> Iterator[Serving]:
-    """A server on the port, or a free one, ready to answer. Whatever the block leaves running is killed."""
+    """A server on the port, or a free one, ready to answer. Whatever the block leaves running is killed. It
+    has as many workers as the options say, else as `WORKERS` has it for the engine.
+
+    `within` is a command that becomes the one that follows it.
+    """
     given = {"DAYBREAK_BOOTSTRAP_TOKEN": TOKEN} if environment is None else dict(environment)
+    if "--workers" not in options:
+        options = ("--workers", str(WORKERS[make_url(database_url).get_backend_name()]), *options)
     process = subprocess.Popen(
-        [sys.executable, "-m", "daybreak", "serve", "--port", str(port), *options],
+        [*within, sys.executable, "-m", "daybreak", "serve", "--port", str(port), *options],
         env=surroundings(database_url, **given),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -9,6 +9,7 @@ import click
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from daybreak.platform.board import Board
 from daybreak.platform.clock import Clock, SystemClock
 from daybreak.platform.database import Database
 from daybreak.platform.errors import DomainError
@@ -26,15 +27,18 @@ class Program:
 
 
 @contextmanager
-def open_program(database_url: str | None = None, *, migrated: bool = True) -> Iterator[Program]:
-    """Opens the database, and brings its schema up to date unless told otherwise.
+def open_program(
+    database_url: str | None = None, *, migrated: bool = True, processes: int = 1
+) -> Iterator[Program]:
+    """Opens the database, for as many processes as will be forked from this one, and brings its schema up to
+    date unless told otherwise.
 
     Problems a person can mend become a line on standard error, never a traceback.
     """
     try:
         settings = read_settings(database_url=database_url)
         create_data_directory(settings.database)
-        database = Database(settings.database)
+        database = Database(settings.database, Board(processes))
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from None
     try:

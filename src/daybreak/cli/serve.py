@@ -4,8 +4,10 @@ import gc
 import logging
 import signal
 import socket
-from contextlib import nullcontext
+from collections.abc import Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 from typing import NoReturn
 
@@ -13,12 +15,14 @@ import click
 import uvicorn
 
 from daybreak import __version__
-from daybreak.app import Daybreak, build
+from daybreak.app import Daybreak, Duty, build
 from daybreak.areas.people.intake import LinkSender, create_first_token, set_up_owner
 from daybreak.cli.demo.flags import PROJECT, TRAFFIC
 from daybreak.cli.demo.project import make_demo
 from daybreak.cli.demo.traffic import Traffic
 from daybreak.cli.program import Program, open_program
+from daybreak.cli.workers import Workers
+from daybreak.platform.journal import open_journal
 from daybreak.platform.logging import log_to_standard_error
 from daybreak.platform.mail import Mail
 
@@ -26,6 +30,10 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_FINISH = 10
 CONNECTIONS_WAITING = 4096
+
+# A client that is gone without a word, as when a network stops, is given up after two minutes of silence (in
+# seconds), or once it has taken nothing of what was sent to it for half a minute (in milliseconds).
+LIVELY = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": 30_000}
 # So many more than before are made until the collector looks at them.
 NEW_OBJECTS = 20_000
 
@@ -35,20 +43,52 @@ NEW_OBJECTS = 20_000
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: 8000]")
 @click.option("--database", help="sqlite:///FILE or postgresql://…")
 @click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes on this machine that share the port and the database.",
+)
+@click.option(
+    "--only",
+    "only",
+    type=click.Choice([duty.value for duty in Duty]),
+    multiple=True,
+    help="What this server is for (repeatable): the API and its pages, SDKs, recurring work.  [default: all]",
+)
+@click.option(
     "--demo",
     "with_demo",
     is_flag=True,
     help="Make the project `demo` with flags where there is none, and let made-up people use it.",
 )
-def serve(host: str | None, port: int | None, database: str | None, with_demo: bool) -> None:
+def serve(
+    host: str | None,
+    port: int | None,
+    database: str | None,
+    workers: int,
+    only: tuple[str, ...],
+    with_demo: bool,
+) -> None:
     """Serve the API, bringing the database up to date first."""
-    with open_program(database) as program:
+    with open_program(database, processes=workers) as program:
         log_to_standard_error(program.clock, program.settings.log_level)
         listens_at = host or program.settings.host, program.settings.port if port is None else port
-        run_server(program, *listens_at, with_demo=with_demo)
+        duties = frozenset(Duty(each) for each in only) or frozenset(Duty)
+        run_server(program, *listens_at, workers=workers, duties=duties, with_demo=with_demo)
 
 
-def run_server(program: Program, host: str, port: int, *, with_demo: bool = False) -> None:
+def run_server(
+    program: Program,
+    host: str,
+    port: int,
+    *,
+    workers: int = 1,
+    duties: Collection[Duty] = frozenset(Duty),
+    with_demo: bool = False,
+) -> None:
+    if Duty.DELIVERY in duties:
+        _require_journal(program)
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     settings = replace(program.settings, host=host, port=port)
@@ -57,28 +97,62 @@ def run_server(program: Program, host: str, port: int, *, with_demo: bool = Fals
         now, links = program.clock.now(), LinkSender(settings.address, Mail("", ""))
         token = create_first_token(db, now, settings.bootstrap_token)
         setting_up = set_up_owner(db, now, links, settings.owner_email, settings.owner_password)
-    app = build(settings, program.database, program.clock)
     click.echo(f"Daybreak {__version__} listens on {address}")
     if token and not settings.bootstrap_token:
         click.echo(f"Admin token (shown this once): {token}")
     if setting_up:
         click.echo(f"Set up the owner: {setting_up}")
     click.echo(f"Reference: {address}/docs    Stop: Ctrl+C")
-    with _using_demo(program, host, port) if with_demo else nullcontext():
-        _run(app, listening, [str(network) for network in settings.trusted_proxies])
+    traffic = _make_demo(program, host, port) if with_demo else nullcontext()
+    program = replace(program, settings=settings)
+    if workers == 1:
+        with traffic:
+            _serve(program, duties, listening)
+        return
+    # Connections are not shared with a process that is forked.
+    program.database.close()
+    works = [partial(_work, number, program, duties, listening) for number in range(workers)]
+    Workers([*works, *([partial(_keep, traffic)] if with_demo else [])]).run()
 
 
-def _using_demo(program: Program, host: str, port: int) -> Traffic:
+def _work(number: int, program: Program, duties: Collection[Duty], listening: socket.socket) -> None:
+    """One of several processes."""
+    program.database.board.take_place(number)
+    _serve(program, duties, listening)
+
+
+def _keep(traffic: AbstractContextManager[object]) -> None:
+    with traffic:
+        signal.pause()
+
+
+def _make_demo(program: Program, host: str, port: int) -> Traffic:
     sdk_key, is_new = make_demo(program)
     if is_new:
         click.echo(f"Made the project `{PROJECT}`. Turn its flag `{TRAFFIC}` off to end the simulation.")
     return Traffic(host, port, sdk_key, program.clock)
 
 
+def _require_journal(program: Program) -> None:
+    folder = program.settings.data_directory
+    try:
+        open_journal(program.database, folder).require_place()
+    except OSError as error:
+        advice = (
+            "Events of SDKs are kept there until they are in the database: name another by DAYBREAK_DATA_DIR"
+        )
+        raise click.ClickException(f"{folder} cannot be written to ({error.strerror}). {advice}.") from None
+
+
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Connections are accepted with the same options.
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in LIVELY.items():
+        if hasattr(socket, name):
+            listening.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
     try:
         listening.bind((host, port))
     except OSError as error:
@@ -87,7 +161,8 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run(app: Daybreak, listening: socket.socket, trusted_proxies: list[str]) -> None:
+def _serve(program: Program, duties: Collection[Duty], listening: socket.socket) -> None:
+    app = build(program.settings, program.database, program.clock, duties=duties)
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -96,7 +171,7 @@ def _run(app: Daybreak, listening: socket.socket, trusted_proxies: list[str]) ->
         log_config=None,
         access_log=False,
         server_header=False,
-        forwarded_allow_ips=trusted_proxies,
+        forwarded_allow_ips=[str(network) for network in program.settings.trusted_proxies],
         backlog=CONNECTIONS_WAITING,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )

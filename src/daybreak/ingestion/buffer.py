@@ -12,6 +12,8 @@ from daybreak.ingestion.applications import Application
 from daybreak.ingestion.contexts import RecentContexts, SeenContexts, contexts_of
 from daybreak.ingestion.events import Counter, Event, FlagSummary
 from daybreak.platform.clock import DAY, MINUTE
+from daybreak.platform.database import Transaction
+from daybreak.platform.journal import Journal
 
 Value = TypeVar("Value")
 
@@ -39,10 +41,14 @@ class Gathered:
 
 
 class Buffer:
-    """Takes events, and gives what they add up to. What was not written is given again, with the rest."""
+    """Takes events, and gives what they add up to. What was not written is given again, with the rest.
 
-    def __init__(self) -> None:
+    Payloads are in the journal until what they add up to is written.
+    """
+
+    def __init__(self, journal: Journal) -> None:
         self._lock = Lock()
+        self._journal = journal
         self._gathered = Gathered()
         self._unwritten = Gathered()
         self._recent = RecentContexts()
@@ -57,11 +63,18 @@ class Buffer:
         source: str = "",
         unreadable: int = 0,
         is_summarized: bool = True,
+        record: bytes = b"",
     ) -> None:
         """Adds one payload. Of an SDK that sums nothing up itself, each evaluation is an event of its own.
-        `source` is where its contexts are told to come from.
+        `source` is where its contexts are told to come from. A `record` of it goes to the journal first.
+
+        Raises:
+            OSError: the journal could not be written. Then nothing was added.
+
         """
         with self._lock:
+            if record:
+                self._journal.append(record)
             taking = _Taking(self._gathered, environment_id, application, now, self._room())
             for event in events:
                 if event.kind == "summary":
@@ -85,20 +98,31 @@ class Buffer:
     def _room(self) -> int:
         return MOST_HELD - self._unwritten.held
 
+    def adopt(self, db: Transaction) -> list[bytes]:
+        """Records of processes that died, to be added again without a record."""
+        with self._lock:
+            return list(self._journal.adopt(db))
+
     def take(self) -> Gathered:
-        """All that is not written yet. Call `forget` once it is."""
+        """All that is not written yet. Call `mark_written` as it is written, and `forget` once that lasts."""
         with self._lock:
             new, self._gathered = self._gathered, Gathered()
+            self._journal.turn()
         _merge(self._unwritten, new)
         return self._unwritten
 
+    def mark_written(self, db: Transaction, now: int) -> None:
+        """In the transaction that writes what `take` gave."""
+        self._journal.mark_written(db, now)
+
     def forget(self) -> None:
-        """What `take` gave last is written."""
+        """What `take` gave last is in the database."""
         self._unwritten = Gathered()
+        self._journal.forget()
 
     @property
     def is_empty(self) -> bool:
-        return self._gathered.is_empty and self._unwritten.is_empty
+        return self._gathered.is_empty and self._unwritten.is_empty and not self._journal.has_orphans()
 
 
 class _Taking:

@@ -8,13 +8,13 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from daybreak.ingestion.applications import parse_tags, source_of
+from daybreak.ingestion.applications import source_of
 from daybreak.ingestion.bodies import BodyRefused, read_events_body
 from daybreak.ingestion.buffer import Buffer
-from daybreak.ingestion.events import Event, EventsInvalid, parse_events, require_object
+from daybreak.ingestion.events import Event, EventsInvalid, require_object
 from daybreak.ingestion.paths import Content, Told, parse_path
-from daybreak.ingestion.payloads import SeenPayloads
-from daybreak.ingestion.versions import RunningVersions
+from daybreak.ingestion.payloads import Payload
+from daybreak.ingestion.receiving import Receiver
 from daybreak.platform.clock import Clock
 from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond
 from daybreak.sdk.credentials import Credentials
@@ -29,16 +29,15 @@ PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 class Ingestion:
-    """Answers as soon as events are added up. Where it cannot, it says 503: SDKs give up on all but that."""
+    """Answers as soon as events are added up, and kept so that they outlive this process. Where it cannot, it
+    says 503: SDKs give up on all but that.
+    """
 
-    def __init__(
-        self, buffer: Buffer, versions: RunningVersions, credentials: Credentials, clock: Clock
-    ) -> None:
+    def __init__(self, receiver: Receiver, buffer: Buffer, credentials: Credentials, clock: Clock) -> None:
+        self._receiver = receiver
         self._buffer = buffer
-        self._versions = versions
         self._credentials = credentials
         self._clock = clock
-        self._payloads = SeenPayloads()
 
     def handles(self, path: str) -> bool:
         return parse_path(path) is not None
@@ -112,23 +111,18 @@ class Ingestion:
         return await self._credentials.known_environment(told.environment_id)
 
     def _take(self, environment_id: str, told: Told, body: bytes, headers: Mapping[bytes, bytes]) -> None:
-        """Raises EventsInvalid; then the payload may come again."""
-        events, unreadable = parse_events(body)
-        now = self._clock.now()
-        if not self._payloads.is_new(environment_id, headers.get(b"x-launchdarkly-payload-id", b""), now):
-            return
-        application = parse_tags(headers.get(b"x-launchdarkly-tags", b""))
-        if application is not None and events:
-            self._versions.see(environment_id, application, told.application_kind, now)
-        self._buffer.add(
-            environment_id,
-            events,
-            now,
-            application=application,
+        """Raises EventsInvalid or OSError; then the payload may come again."""
+        payload = Payload(
+            environment_id=environment_id,
+            application_kind=told.application_kind,
+            at=self._clock.now(),
+            id=headers.get(b"x-launchdarkly-payload-id", b""),
+            tags=headers.get(b"x-launchdarkly-tags", b""),
             source=source_of(headers),
-            unreadable=unreadable,
             is_summarized=headers.get(b"x-launchdarkly-unsummarized", b"").lower() != b"true",
+            body=body,
         )
+        self._receiver.take(payload)
 
 
 def _read_pixel(query: bytes) -> bytes:

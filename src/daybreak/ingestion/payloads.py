@@ -1,5 +1,10 @@
-"""Payloads that came before: an SDK sends one again when it did not hear that it had arrived."""
+"""Payloads of events as they are kept, and which came before: an SDK sends one again when it did not hear
+that it had arrived.
+"""
 
+import msgspec
+
+from daybreak.platform.board import Board
 from daybreak.platform.clock import MINUTE
 
 # SDKs try again after a second. Twice this long is remembered at most.
@@ -8,22 +13,54 @@ MOST_REMEMBERED = 200_000
 LONGEST_ID = 64
 
 
-class SeenPayloads:
-    """Two generations of ids: when the younger one is old or full, the elder is forgotten."""
+class Payload(msgspec.Struct, frozen=True, array_like=True):
+    """What was sent at once, with what its headers told. `at` is when it came (Unix ms), `tags` the header
+    that names an application, `source` where its contexts are told to come from.
+    """
 
-    def __init__(self) -> None:
+    environment_id: str
+    application_kind: str
+    at: int
+    id: bytes
+    tags: bytes
+    source: str
+    is_summarized: bool
+    body: bytes
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Payload)
+
+
+def encode_payload(payload: Payload) -> bytes:
+    return _encoder.encode(payload)
+
+
+def decode_payload(record: bytes) -> Payload:
+    return _decoder.decode(record)
+
+
+class SeenPayloads:
+    """Two generations of ids: when the younger one is old or full, the elder is forgotten. What other
+    processes of this machine have seen, the board tells.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
         self._younger: set[tuple[str, bytes]] = set()
         self._elder: set[tuple[str, bytes]] = set()
         self._since = 0
 
-    def is_new(self, environment_id: str, payload_id: bytes, now: int) -> bool:
-        """Whether this payload comes for the first time, as it does without an id; it is remembered then."""
-        if not payload_id or len(payload_id) > LONGEST_ID:
-            return True
-        place = environment_id, payload_id
-        if place in self._younger or place in self._elder:
-            return False
+    def is_known(self, environment_id: str, id: bytes) -> bool:
+        """Whether this payload came before. One without an id never did."""
+        place = environment_id, id
+        return place in self._younger or place in self._elder or self._board.is_marked(place)
+
+    def remember(self, environment_id: str, id: bytes, now: int) -> None:
+        """It has been taken."""
+        if not id or len(id) > LONGEST_ID:
+            return
         if now >= self._since + REMEMBERED or len(self._younger) >= MOST_REMEMBERED:
             self._elder, self._younger, self._since = self._younger, set(), now
-        self._younger.add(place)
-        return True
+        self._younger.add((environment_id, id))
+        self._board.mark((environment_id, id))

@@ -5,6 +5,7 @@ import logging
 from daybreak.areas.flags.intake import Totals, count_evaluations, learn_contexts
 from daybreak.areas.insights.intake import take_running_versions
 from daybreak.ingestion.buffer import Buffer
+from daybreak.ingestion.receiving import Receiver
 from daybreak.ingestion.versions import RunningVersions
 from daybreak.platform.clock import SECOND
 from daybreak.platform.database import Transaction
@@ -13,16 +14,19 @@ from daybreak.platform.jobs import Job
 logger = logging.getLogger(__name__)
 
 
-def write_events(buffer: Buffer) -> Job:
+def write_events(buffer: Buffer, receiver: Receiver) -> Job:
     """The job of one process. It does not move the revision: what is remembered of counts may be a little
     old.
     """
 
     def write(db: Transaction, now: int) -> None:
+        for record in buffer.adopt(db):
+            receiver.restore(record)
         gathered = buffer.take()
         totals = Totals(gathered.received, gathered.dropped, gathered.unreadable)
         count_evaluations(db, gathered.uses, now, totals)
         learn_contexts(db, gathered.contexts.held, now)
+        buffer.mark_written(db, now)
         if gathered.dropped:
             logger.warning(
                 "%d evaluations and contexts were not kept: more came within a second than are held",

@@ -28,9 +28,11 @@ from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from daybreak.platform import dialect
+from daybreak.platform.board import Board
 from daybreak.platform.columns import identifier, milliseconds, number
 from daybreak.platform.columns import text as text_column
 from daybreak.platform.errors import Conflict, Unavailable
+from daybreak.platform.observing import Observer, Unobserved
 
 metadata = MetaData(
     naming_convention={
@@ -113,10 +115,15 @@ class Transaction:
 
 
 class Database:
-    """Opens transactions. `on_commit` listeners run in the committing thread with the new revision."""
+    """Opens transactions. Listeners are told each new revision, before a writer of this process is answered.
 
-    def __init__(self, url: str) -> None:
+    `board` is that of all the processes which this one was started with.
+    """
+
+    def __init__(self, url: str, board: Board | None = None) -> None:
         self.url = url
+        self.board = board or Board()
+        self.revision = 0
         self.engine: Engine = dialect.open_engine(url)
         self._readers: Engine = dialect.readers_of(self.engine)
         self._writers: Engine = self.engine.execution_options(writes=True)
@@ -125,20 +132,44 @@ class Database:
             threading.Lock() if dialect.writes_one_at_a_time(self.engine) else None
         )
         self._listeners: list[Callable[[int], None]] = []
+        self.observer: Observer = Unobserved()
 
     def on_commit(self, listener: Callable[[int], None]) -> None:
         self._listeners.append(listener)
 
+    def advance(self, revision: int) -> None:
+        """Tells the listeners of a commit that is new here, whichever process made it."""
+        if revision > self.revision:
+            for listener in self._listeners:
+                listener(revision)
+            # Last: whoever finds it told need not wait for another thread that is still telling it.
+            self.revision = max(self.revision, revision)
+
+    def catch_up(self) -> None:
+        """What another process of this machine has answered is known here too. Costs a microsecond."""
+        self.advance(self.board.revision)
+
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that sees one state of the database and leaves nothing behind."""
-        with _answering(), self._readers.connect() as connection:
+        with (
+            self.observer.transaction("reading") as begun,
+            _answering(),
+            self._readers.connect() as connection,
+        ):
+            begun()
             yield Transaction(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction that is committed when the block ends well, and undone when it raises."""
-        with self._turn or nullcontext(), _answering(), self._writing() as transaction:
+        with (
+            self.observer.transaction("writing") as begun,
+            self._turn or nullcontext(),
+            _answering(),
+            self._writing() as transaction,
+        ):
+            begun()
             yield transaction
 
     @contextmanager
@@ -152,14 +183,17 @@ class Database:
                 revision = _advance(transaction)
             connection.commit()
         if revision:
-            for listener in self._listeners:
-                listener(revision)
+            self.board.post(revision)
+            self.advance(revision)
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
-        """A connection for migrations: one transaction, committed when the block ends well."""
+        """A connection for migrations: one transaction, committed when the block ends well. Of several
+        processes that would migrate, one does, and the others find it done.
+        """
         with self._writers.connect() as connection:
             connection.begin()
+            dialect.wait_for_other_migrations(connection)
             yield connection
             connection.commit()
 
@@ -207,6 +241,7 @@ def _advance(db: Transaction) -> int:
     db.insert(
         outbox, [{"revision": revision, "position": n, **change} for n, change in enumerate(db.changes)]
     )
+    dialect.announce_commit(db.connection, revision)
     return int(revision)
 
 

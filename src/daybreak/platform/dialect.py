@@ -1,6 +1,7 @@
 """The only module that asks which database this is. One meaning per function, two implementations."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from importlib import import_module
 from typing import Any, Self
@@ -30,14 +31,30 @@ from sqlalchemy import (
 from sqlalchemy import column as sql_column
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from daybreak.logic.statistics import median_of_unsorted
+from daybreak.platform.commit_signals import CHANNEL, Wait, listen_to_server, look_at_file
+from daybreak.platform.connections import prepare_postgresql, prepare_sqlite
+from daybreak.platform.copying_engines import CopyingEngine, FileEngine, ServerEngine
 
 # The connection that was used last is used next: what it has prepared and read is still there.
 _POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True}
+MOST_CONNECTIONS: int = _POOL["pool_size"] + _POOL["max_overflow"]
+
+# A server that is gone without a word, as when its machine or the network stops, is noticed within this time.
+_LIVELY: dict[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+
+# The number of a lock that migrations of this program take; any would do.
+_MIGRATING = 0x6461_7962
 
 # SQLite refuses what is nested deeper than a thousand, and to it each part of a chain is a level deeper.
 _LONGEST_CHAIN = 32
@@ -49,35 +66,18 @@ def open_engine(url: str) -> Engine:
     """An engine for an `sqlite:///…` or `postgresql://…` address, with the settings the program relies on."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), **_POOL, pool_pre_ping=True)
+        driven = address.set(drivername="postgresql+psycopg")
+        lively = {name: value for name, value in _LIVELY.items() if name not in address.query}
+        engine = create_engine(driven, **_POOL, pool_pre_ping=True, connect_args=lively)
+        event.listen(engine, "connect", prepare_postgresql)
+        return engine
     if address.get_backend_name() != "sqlite":
         message = f"{address.get_backend_name()}: the database is sqlite:///FILE or postgresql://HOST/NAME"
         raise ValueError(message)
     engine = create_engine(address, **_POOL, connect_args={"check_same_thread": False})
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
-    # None: the driver would begin transactions by itself, and never IMMEDIATE ones.
-    connection.isolation_level = None
-    # The built-in one leaves letters beyond ASCII alone, and PostgreSQL's does not.
-    connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in (
-        "journal_mode=WAL",  # readers never wait for the writer
-        "synchronous=FULL",  # what was answered survives a power cut
-        "foreign_keys=ON",
-        "busy_timeout=10000",  # another process may hold the file for a moment
-        "temp_store=MEMORY",
-        "cache_size=-16000",
-        "mmap_size=268435456",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _lower(value: str | None) -> str | None:
-    return None if value is None else value.lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -98,6 +98,34 @@ def writes_one_at_a_time(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
+def announce_commit(connection: Connection, revision: int) -> None:
+    """Has those who hear commits told of this transaction's, once it is committed."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_notify(CHANNEL, str(revision))))
+
+
+def wait_for_other_migrations(connection: Connection) -> None:
+    """Until this transaction ends, none that calls this goes on. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+
+
+@contextmanager
+def hear_commits(engine: Engine) -> Iterator[Wait]:
+    """Yields a function that waits, at most so many seconds, for a commit on any connection of any process,
+    and says whether there was one. It has a connection of its own.
+    """
+    borrowed = engine.raw_connection()
+    borrowed.detach()
+    try:
+        connection: Any = borrowed.dbapi_connection
+        listening = engine.dialect.name == "postgresql"
+        yield listen_to_server(connection) if listening else look_at_file(connection)
+    finally:
+        borrowed.close()
+
+
 def is_locked(error: Exception) -> bool:
     """Whether a failed statement may succeed later: a busy file, a lost race, a lost server, a full disk."""
     # Without the statement and its values, which may hold any word.
@@ -110,6 +138,8 @@ def is_locked(error: Exception) -> bool:
             "could not serialize",
             "connection",
             "server closed",
+            "lock timeout",
+            "disk i/o error",
             "disk is full",
             "no space left",
         )
@@ -303,6 +333,26 @@ def check_integrity(connection: Connection) -> list[str]:
     return [] if found == ["ok"] else found
 
 
+def system_name(engine: Engine) -> str:
+    """What OpenTelemetry calls the kind of database: `sqlite` or `postgresql`."""
+    return engine.dialect.name
+
+
+def connections_lent(engine: Engine) -> int:
+    """How many connections of the pool are in use."""
+    return engine.pool.checkedout() if isinstance(engine.pool, QueuePool) else 0
+
+
 def data_file(engine: Engine) -> str | None:
     """The file an SQLite database lies in; None for a server, or for memory."""
     return engine.url.database if engine.dialect.name == "sqlite" else None
+
+
+def copying_engine(connection: Connection) -> CopyingEngine:
+    """How many rows are written at once: see `copying_engines.py`."""
+    return ServerEngine(connection) if connection.dialect.name == "postgresql" else FileEngine(connection)
+
+
+def can_partition(connection: Connection) -> bool:
+    """Whether tables that say so are cut into partitions."""
+    return connection.dialect.name == "postgresql"

@@ -5,12 +5,13 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Table, Text, select
+from sqlalchemy import Column, Table, Text, select, update
 
 from daybreak.platform.clock import SECOND, Clock
 from daybreak.platform.columns import milliseconds, text
 from daybreak.platform.database import Database, Transaction, metadata
 from daybreak.platform.identifiers import unique_id
+from daybreak.platform.observing import Observer, Unobserved
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +24,31 @@ leases = Table(
     milliseconds("last_run_at"),
 )
 
-# How long a process that died keeps others from a job.
+# How long a process that died keeps others from a job. One that takes longer may lose it: then what it did is
+# undone.
 LEASE = 60 * SECOND
+
+
+class LeaseLost(Exception):
+    """Another process has begun the same job, because this one took longer than a lease."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """The last run of a job that one process does for all. Instants are in Unix milliseconds."""
+
+    name: str
+    last_run_at: int
+    free_at: int
+
+    def has_failed(self, now: int) -> bool:
+        """A run that ends well sets it free at once; any other keeps its lease until that is over."""
+        return self.last_run_at < self.free_at <= now
+
+
+def list_runs(db: Transaction) -> list[JobRun]:
+    found = db.rows(select(leases.c.name, leases.c.last_run_at, leases.c.free_at))
+    return [JobRun(row.name, row.last_run_at, row.free_at) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +74,15 @@ class JobLoop:
     Two threads: a long job that one process does for all keeps none from writing down its own.
     """
 
-    def __init__(self, database: Database, clock: Clock, jobs: Sequence[Job]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, jobs: Sequence[Job], observer: Observer | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._shared = [job for job in jobs if not job.runs_everywhere]
         self._own = {job: 0 for job in jobs if job.runs_everywhere}
         self._holder = unique_id()
+        self._observer = observer or Unobserved()
         self._stop = threading.Event()
         self._threads = [
             threading.Thread(target=self._loop, args=[look], name="jobs", daemon=True)
@@ -96,7 +123,7 @@ class JobLoop:
             return []
 
     def _list_own(self, db: Transaction, now: int) -> list[Job]:
-        own = [job for job, last_run_at in self._own.items() if now >= last_run_at + job.interval]
+        own = [job for job, at in self._own.items() if now >= at + job.interval or now < at]
         return [job for job in own if job.is_needed(db, now)]
 
     def _list_shared(self, db: Transaction, now: int) -> list[Job]:
@@ -109,7 +136,11 @@ class JobLoop:
         """Takes the lease and runs the job; False when another process was faster or the job failed."""
         now = self._clock.now()
         try:
-            return self._run_here(job, now) if job.runs_everywhere else self._run_alone(job, now)
+            with self._observer.job(job.name) as ran:
+                has_run = self._run_here(job, now) if job.runs_everywhere else self._run_alone(job, now)
+                if has_run:
+                    ran()
+                return has_run
         except Exception:
             logger.exception("jobs: %s failed and will be tried again", job.name)
             return False
@@ -130,7 +161,9 @@ class JobLoop:
             db.insert_or_update(leases, [lease], ["holder", "free_at", "last_run_at"])
         with self._database.writing() as db:
             job.run(db, now)
-            db.insert_or_update(leases, [{**lease, "free_at": now}], ["free_at"])
+            mine = (leases.c.name == job.name) & (leases.c.holder == self._holder)
+            if not db.execute(update(leases).where(mine).values(free_at=now)).rowcount:
+                raise LeaseLost
         job.committed()
         return True
 
@@ -138,4 +171,7 @@ class JobLoop:
 def _is_due(job: Job, row: object, now: int) -> bool:
     last_run_at = getattr(row, "last_run_at", 0)
     free_at = getattr(row, "free_at", 0)
-    return now >= last_run_at + job.interval and now >= free_at
+    # A clock that was set back must not keep a job from running until the time is reached again.
+    is_time = now >= last_run_at + job.interval or now < last_run_at - LEASE
+    is_free = now >= free_at or now < free_at - 2 * LEASE
+    return is_time and is_free

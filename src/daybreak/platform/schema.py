@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Column, MetaData, Table, Text, inspect, select
 
 from daybreak.platform.database import Database
+from daybreak.platform.errors import Unavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -14,9 +15,20 @@ _versions = Table("alembic_version", MetaData(), Column("version_num", Text))
 
 
 def migrate(database: Database) -> None:
-    """Runs the migrations that are missing. A database that has them all costs two queries."""
-    if is_up_to_date(database):
+    """Runs the migrations that are missing. A database that has them all costs two queries.
+
+    Raises:
+        Unavailable: a newer program has been at work.
+
+    """
+    version, newest = read_schema_version(database), newest_schema_version()
+    if version == newest:
         return
+    if version is not None and version > newest:
+        raise Unavailable(
+            f"A newer Daybreak has written this database: its schema is {version}, this program's {newest}. "
+            "Use that one, or restore a backup from before."
+        )
     from daybreak.platform.migrating import upgrade  # noqa: PLC0415 - loading Alembic slows every start down
 
     upgrade(database)
@@ -39,4 +51,8 @@ def newest_schema_version() -> str:
 
 
 def is_up_to_date(database: Database) -> bool:
-    return read_schema_version(database) == newest_schema_version()
+    """Whether this program can work. One that runs already may go on when a newer one has migrated: a
+    migration takes nothing away that the version before it uses.
+    """
+    version = read_schema_version(database)
+    return version is not None and version >= newest_schema_version()
