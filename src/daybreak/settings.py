@@ -15,11 +15,20 @@ def _setting(variable: str, default: Any, meaning: str, part: Callable[[str], An
     return field(default=default, metadata={"variable": variable, "meaning": meaning, "part": part})
 
 
+# Of settings that say for how many days something is kept, besides 0 for ever: the fewest, and why.
+_FEWEST_DAYS = {
+    "keep_audit_days": (30, "webhooks still send entries for days, and people look for what changed last"),
+    "keep_evaluations_days": (60, "scores are explained by the evaluations of two periods of 28 days"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of one process. Field metadata holds the variable's name and what it means."""
 
-    data_directory: str = _setting("DAYBREAK_DATA_DIR", "data", "folder of the SQLite file")
+    data_directory: str = _setting(
+        "DAYBREAK_DATA_DIR", "data", "folder of the SQLite file, and of events that are not written yet"
+    )
     database_url: str = _setting(
         "DAYBREAK_DATABASE_URL",
         "",
@@ -83,10 +92,31 @@ class Settings:
         "networks of proxies whose X-Forwarded-For says where somebody comes from; default: this machine",
         part=ip_network,
     )
+    metrics_networks: tuple[IPv4Network | IPv6Network, ...] = _setting(
+        "DAYBREAK_METRICS_NETWORKS",
+        LOOPBACK,
+        "networks from which /metrics may be read; default: this machine; empty: none",
+        part=ip_network,
+    )
+    metrics_token: str = _setting(
+        "DAYBREAK_METRICS_TOKEN", "", "with which /metrics may be read from anywhere, as a bearer token"
+    )
+    otlp_endpoint: str = _setting(
+        "DAYBREAK_OTLP_ENDPOINT",
+        "",
+        "collector of OpenTelemetry, such as http://127.0.0.1:4318, that traces and logs are sent to",
+    )
     public_url: str = _setting(
         "DAYBREAK_PUBLIC_URL",
         "",
         "where the server is reached from elsewhere, such as https://flags.example; default: host and port",
+    )
+
+    keep_audit_days: int = _setting(
+        "DAYBREAK_KEEP_AUDIT_DAYS", 0, "days that audit log entries are kept, 30 or more; 0: for ever"
+    )
+    keep_evaluations_days: int = _setting(
+        "DAYBREAK_KEEP_EVALUATIONS_DAYS", 0, "days that evaluations stay counted, 60 or more; 0: for ever"
     )
 
     @property
@@ -104,7 +134,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, **given: Any) -> Sett
     """Settings from the environment; `given` values that are not None come first.
 
     Raises:
-        ValueError: a variable that cannot be read, with its name.
+        ValueError: a variable that cannot be read or would do harm, with its name.
 
     """
     values: dict[str, Any] = {}
@@ -113,7 +143,17 @@ def read_settings(environ: Mapping[str, str] = os.environ, **given: Any) -> Sett
         if variable in environ:
             values[entry.name] = _parse(variable, environ[variable], entry.default, entry.metadata["part"])
     settings = Settings(**values)
+    _require_days(settings)
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def _require_days(settings: Settings) -> None:
+    variables = {entry.name: entry.metadata["variable"] for entry in fields(Settings)}
+    for name, (fewest, reason) in _FEWEST_DAYS.items():
+        days = getattr(settings, name)
+        if days != 0 and days < fewest:
+            message = f"{variables[name]} takes 0, for ever, or {fewest} days and more: {reason}"
+            raise ValueError(message)
 
 
 def _parse(variable: str, text: str, default: object, part: Callable[[str], Any]) -> object:

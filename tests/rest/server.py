@@ -15,6 +15,7 @@ from daybreak.platform.audit import audit_entries
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database, Transaction, outbox, revisions
 from daybreak.platform.identifiers import digest
+from daybreak.platform.metrics.process import open_metrics
 from daybreak.platform.tags import resource_tags
 from daybreak.rest.authentication import Authentication
 from daybreak.rest.endpoint import Endpoint
@@ -63,6 +64,7 @@ class Server:
             clock,
             authentication,
             RateLimits(limits.get("account_limit", 10_000), limits.get("route_limit", 10_000)),
+            open_metrics(clock).remembered,
             largest_body=LARGEST_BODY,
         )
         self._client = TestClient(self.endpoint, raise_server_exceptions=False)

@@ -1,4 +1,6 @@
-"""Whatever carries a secret into a server that tells everything: none of it stands in what it says."""
+"""Whatever carries a secret into a server that tells everything: none of it stands in what it says, in its
+metrics, or in what it sends to a collector of traces.
+"""
 
 import base64
 from typing import Any
@@ -7,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]  # ships no types
 
+from collector import collecting
 from databases import sqlite_url
 from system.programs import TOKEN, serving
 
@@ -18,6 +21,7 @@ SETTINGS = {
     "DAYBREAK_OPENID_CLIENT_SECRET": "secret-of-the-provider",
     "DAYBREAK_SMTP_URL": "smtp://daybreak:secret-of-mail@127.0.0.1:9",
     "DAYBREAK_GITHUB_WEBHOOK_SECRET": "secret-of-github",
+    "DAYBREAK_METRICS_TOKEN": "secret-of-metrics",
     "DAYBREAK_LOG_LEVEL": "debug",
 }
 VERIFIER = "v" * 60
@@ -49,7 +53,7 @@ class Caller:
         self.secrets += [made["token"], again["token"]]
         self.secrets.append("api-wrong-secret")
         for header in (made["token"], again["token"], "api-wrong-secret", f"Bearer {TOKEN}"):
-            headers = {"Authorization": header}
+            headers = {"Authorization": header, "X-Request-Id": header}
             for path in ("/api/v2/projects", "/api/v2/none"):
                 requests.get(self.address + path, headers=headers, timeout=30)
             requests.post(
@@ -111,14 +115,32 @@ class Caller:
 
 
 def test_serve__telling_everything__tells_no_secret(tmp_path: Any) -> None:
-    with serving(sqlite_url(tmp_path), SETTINGS) as server:
-        caller = Caller(server.address)
-        caller.tokens()
-        caller.keys()
-        caller.programs(caller.people())
-        server.stop()
-        said = "".join(server.lines)
+    with collecting() as collector:
+        way = {
+            "DAYBREAK_OTLP_ENDPOINT": collector.address,
+            "OTEL_EXPORTER_OTLP_HEADERS": "authorization=secret-of-the-collector",
+        }
+        with serving(sqlite_url(tmp_path), SETTINGS | way) as server:
+            caller = Caller(server.address)
+            caller.tokens()
+            caller.keys()
+            caller.programs(caller.people())
+            metrics_token = {"Authorization": "Bearer secret-of-metrics"}
+            metrics = requests.get(f"{server.address}/metrics", headers=metrics_token, timeout=30).text
+            server.stop()
+            said = "".join(server.lines)
+        sent = b"".join(collector.raw).decode(errors="replace")
     of_settings = [value for name, value in SETTINGS.items() if "SECRET" in name]
-    secrets = [TOKEN, PASSWORD, "secret-of-mail", *of_settings, *caller.secrets]
-    assert "request refused" in said
-    assert [secret for secret in secrets if secret in said] == []
+    secrets = [
+        TOKEN,
+        PASSWORD,
+        "secret-of-mail",
+        "secret-of-metrics",
+        "secret-of-the-collector",
+        *of_settings,
+        *caller.secrets,
+    ]
+    for told, sign in ((said, "request refused"), (sent, "request refused"), (metrics, "postToken")):
+        assert sign in told
+        assert [secret for secret in secrets if secret in told] == []
+    assert "postToken" in [span.name for span in collector.spans]

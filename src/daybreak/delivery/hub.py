@@ -24,6 +24,7 @@ from daybreak.delivery.snapshot import (
 )
 from daybreak.logic.evaluation.context import Context
 from daybreak.platform.database import Database, Transaction, read_revision
+from daybreak.platform.metrics.sdks import Streams
 from daybreak.platform.outbox import Told, list_told, read_last_told
 
 logger = logging.getLogger(__name__)
@@ -44,12 +45,15 @@ class Hub:
         payloads: Payloads,
         payload_changes: PayloadChanges,
         memberships: Memberships,
+        metrics: Streams,
     ) -> None:
         self._database = database
         self._payloads = payloads
         self._payload_changes = payload_changes
         self._memberships = memberships
+        self._metrics = metrics
         self._histories: dict[str, History] = {}
+        metrics.count_snapshots(lambda: len(self._histories))
         self._listeners: dict[str, set[Listener]] = {}
         self._revision = 0
         self._refreshing = asyncio.Lock()
@@ -88,7 +92,7 @@ class Hub:
         """The state now, and a listener that hears of every change after it."""
         if await self.snapshot(environment_id) is None:
             return None
-        listener = Listener(environment_id)
+        listener = Listener(environment_id, self._metrics)
         self._listeners.setdefault(environment_id, set()).add(listener)
         # Nothing is awaited in between, so nothing is missed.
         return self._histories[environment_id].snapshot, listener
@@ -102,19 +106,30 @@ class Hub:
             if revision <= self._revision or not self._histories:
                 return
             found = await run_in_threadpool(self._read_changed, self._revision, tuple(self._histories))
-            self._revision, taken, closing = found
-            for id, snapshot in taken.items():
-                if snapshot is None:
-                    del self._histories[id]
-                    self._close(id)
-                elif (batch := self._histories[id].advance(snapshot, self._revision)) is not None:
-                    for listener in self._listeners.get(id, ()):
-                        listener.tell(batch)
+            self._revision, taken, closing, changed_at = found
+            has_told = [self._advance(id, snapshot) for id, snapshot in taken.items()]
+            for at in changed_at if any(has_told) else ():
+                self._metrics.delayed(at)
             for history in self._histories.values():
                 history.confirm(self._revision)
             # Keys may have been replaced: whoever has a good one comes back at once.
             for id in closing:
                 self._close(id)
+
+    def _advance(self, environment_id: str, snapshot: Snapshot | None) -> bool:
+        """Whether somebody was told of a change."""
+        if snapshot is None:
+            del self._histories[environment_id]
+            self._close(environment_id)
+            return False
+        batch = self._histories[environment_id].advance(snapshot, self._revision)
+        listeners = self._listeners.get(environment_id, ())
+        if batch is None or not listeners:
+            return False
+        for listener in listeners:
+            listener.tell(batch)
+        self._metrics.told(len(batch.changes), len(listeners))
+        return True
 
     def close(self) -> None:
         """Ends all streams, within seconds where they are many; no further one lasts."""
@@ -140,9 +155,12 @@ class Hub:
         with self._database.reading() as db:
             return read_revision(db), self._take_all(db, ids)
 
-    def _take_all(self, db: Transaction, ids: Collection[str]) -> Mapping[str, Snapshot | None]:
+    def _take_all(
+        self, db: Transaction, ids: Collection[str], changed: Collection[str] = ()
+    ) -> Mapping[str, Snapshot | None]:
         payloads, since = self._payloads(db, ids), _read_since(db)
-        known = {id: history.snapshot for id, history in self._histories.items()}
+        # A changed environment may have been restored: that a flag has the version it had says nothing.
+        known = {id: history.snapshot for id, history in self._histories.items() if id not in changed}
         return {
             id: take_snapshot(id, payloads[id], known.get(id), since) if id in payloads else None
             for id in ids
@@ -150,15 +168,18 @@ class Hub:
 
     def _read_changed(
         self, since: int, ids: Collection[str]
-    ) -> tuple[int, Mapping[str, Snapshot | None], frozenset[str]]:
-        """The revision that was read, the snapshots where they may be new, environments that were changed."""
+    ) -> tuple[int, Mapping[str, Snapshot | None], frozenset[str], Collection[int]]:
+        """The revision that was read, the snapshots where they may be new, environments that were changed,
+        and when each commit since was asked for.
+        """
         with self._database.reading() as db:
             told, revision = list_told(db, since, KINDS), read_revision(db)
             if not told:
-                return revision, {}, frozenset()
-            taken = self._take_some(db, ids, told) or self._take_all(db, ids)
-        changed = frozenset(row.resource_id for row in told if row.kind == "environment")
-        return revision, taken, changed & frozenset(ids)
+                return revision, {}, frozenset(), ()
+            changed = frozenset(row.resource_id for row in told if row.kind == "environment")
+            taken = self._take_some(db, ids, told) or self._take_all(db, ids, changed)
+        changed_at = {row.revision: row.at for row in told}.values()
+        return revision, taken, changed & frozenset(ids), changed_at
 
     def _take_some(
         self, db: Transaction, ids: Collection[str], told: Sequence[Told]

@@ -22,6 +22,7 @@ from daybreak.delivery.relays import (
 )
 from daybreak.platform.clock import SECOND, Clock
 from daybreak.platform.identifiers import digest
+from daybreak.platform.metrics.sdks import Streams
 
 
 @dataclass(eq=False, slots=True)
@@ -47,8 +48,9 @@ class RelayHub:
     every process, and rises also for an environment that a policy takes away and gives back.
     """
 
-    def __init__(self, reader: RelayReader, clock: Clock) -> None:
+    def __init__(self, reader: RelayReader, clock: Clock, metrics: Streams) -> None:
         self._reader = reader
+        self._metrics = metrics
         self._clock = clock
         self._configurations: dict[str, _Configuration] = {}
         self._relays: dict[Listener, _Relay] = {}
@@ -110,7 +112,7 @@ class RelayHub:
 
     def _add(self, key: RelayKey, key_digest: str) -> Listener:
         assert self._environments is not None
-        listener = Listener(key.configuration_id)
+        listener = Listener(key.configuration_id, self._metrics)
         relay = self._relays[listener] = _Relay(listener, key_digest)
         if key.configuration_id not in self._configurations:
             shown = choose_shown(self._environments.values(), key)
@@ -158,6 +160,7 @@ class RelayHub:
         before, configuration.shown = configuration.shown, shown
         changes = tuple(find_relay_changes(before, shown, version, self._clock.now()))
         if changes:
+            self._metrics.told(len(changes), len(configuration.relays))
             batch = Batch(configuration.key.configuration_id, version, changes)
             for relay in configuration.relays:
                 relay.listener.tell(batch)

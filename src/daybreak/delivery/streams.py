@@ -21,8 +21,11 @@ HEADERS = [
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a stream tells what has changed, and what it ends with where the server ends it."""
+    """How a stream tells what has changed, and what it ends with where the server ends it. `kind` is what
+    operators know it by.
+    """
 
+    kind: str
     represent: Callable[[Batch], bytes]
     last: bytes = b""
 
@@ -61,16 +64,18 @@ async def stream(
     await send({"type": "http.response.body", "body": first, "more_body": True})
     # A stream lasts for days, and this is the largest thing it would keep.
     del first
+    listener.metrics.opened(shape.kind)
     gone = asyncio.ensure_future(_end_when_gone(receive, listener))
     heart = Heart(listener)
     try:
-        while (batch := await listener.batches.get()) is not None:
+        while (batch := await listener.next()) is not None:
             text = COMMENT if batch is BEAT else batch.encoded(shape.represent)
             if text and not gone.done():
                 await send({"type": "http.response.body", "body": text, "more_body": True})
         if not gone.done():
             await send({"type": "http.response.body", "body": shape.last})
     finally:
+        listener.metrics.closed(shape.kind)
         gone.cancel()
         heart.stop()
 
@@ -124,16 +129,16 @@ def flags_only(snapshot: Snapshot) -> bytes:
 
 
 # Of flags and segments: paths say which is meant.
-ALL_DATA = Format(_represent_all)
+ALL_DATA = Format("server", _represent_all)
 
 # Of the oldest SDKs, which know no segments.
-FLAGS_ONLY = Format(_represent_flags)
+FLAGS_ONLY = Format("server of the oldest SDKs", _represent_flags)
 
 # Of Relay Proxies, which come back at once where they are asked to.
-AUTO_CONFIGURATION = Format(_represent_all, last=_event("reconnect", b"{}"))
+AUTO_CONFIGURATION = Format("relay", _represent_all, last=_event("reconnect", b"{}"))
 
 # Of the newer protocol.
-TRANSFERS = Format(represent_batch, last=GOODBYE.as_text)
+TRANSFERS = Format("server of the newer protocol", represent_batch, last=GOODBYE.as_text)
 
 # Tells client-side SDKs no more than that they should ask again.
-PINGS = Format(_ping)
+PINGS = Format("client", _ping)

@@ -34,6 +34,11 @@ def reference(name: str, target: str, *, index: bool = False, optional: bool = F
     return Column(name, Text, ForeignKey(target, ondelete="CASCADE"), nullable=optional, index=index)
 
 
+def part_of_key(name: str) -> Column[str]:
+    """A text that the primary key needs besides those before it."""
+    return Column(name, Text, primary_key=True)
+
+
 def text(name: str, *, optional: bool = False) -> Column[str]:
     return Column(name, Text, nullable=optional)
 

@@ -9,13 +9,15 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Index, Table, delete, select, update
+from sqlalchemy import Index, Table, delete, func, select, update
 
 from daybreak.platform.clock import DAY, MINUTE, SECOND
 from daybreak.platform.columns import identifier, milliseconds, text
 from daybreak.platform.database import Transaction, metadata
 from daybreak.platform.identifiers import object_id
+from daybreak.platform.instants import has_come
 from daybreak.platform.jobs import Job
+from daybreak.platform.observing import TellOutcome, ignore_outcome
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +44,20 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 Send = Callable[[EmailMessage], None]
 
 
+def read_oldest_mail(db: Transaction) -> int | None:
+    """When the one that has waited longest was written, in Unix milliseconds."""
+    at: int | None = db.value(select(func.min(mails.c.created_at)))
+    return at
+
+
 class Mail:
     """The way out. Without a server nothing is written down, and callers show what they would have sent."""
 
-    def __init__(self, server: str, sender: str) -> None:
+    def __init__(self, server: str, sender: str, tell_outcome: TellOutcome = ignore_outcome) -> None:
         self.is_configured = bool(server)
         self._server = server
         self._sender = sender
+        self._tell_outcome = tell_outcome
         self._lock = Lock()
         self._taken: list[Any] = []
         self._sent: set[str] = set()
@@ -75,8 +84,11 @@ class Mail:
             committed=self._send_taken,
         )
 
+    def count_waiting(self, db: Transaction) -> int:
+        return int(db.value(select(func.count()).select_from(mails)))
+
     def _is_needed(self, db: Transaction, now: int) -> bool:
-        due = select(mails.c.id).where(mails.c.next_attempt_at <= now).limit(1)
+        due = select(mails.c.id).where(has_come(mails.c.next_attempt_at, now, PAUSE)).limit(1)
         return bool(self._sent) or (self.is_configured and db.value(due) is not None)
 
     def _take(self, db: Transaction, now: int) -> None:
@@ -86,7 +98,8 @@ class Mail:
         mine = mails.c
         db.execute(delete(mails).where(mine.id.in_(self._forgotten)))
         db.execute(delete(mails).where(mine.created_at <= now - GIVEN_UP_AFTER))
-        due = select(mails).where(mine.next_attempt_at <= now).order_by(mine.next_attempt_at).limit(AT_ONCE)
+        is_due = has_come(mine.next_attempt_at, now, PAUSE)
+        due = select(mails).where(is_due).order_by(mine.next_attempt_at).limit(AT_ONCE)
         rows = db.rows(due.with_for_update())
         db.execute(
             update(mails).where(mine.id.in_([row.id for row in rows])).values(next_attempt_at=now + PAUSE)
@@ -107,7 +120,9 @@ class Mail:
             self._sent -= self._forgotten
         taken, self._taken = self._taken, []
         for row in taken:
-            if self._is_sent(row):
+            is_sent = self._is_sent(row)
+            self._tell_outcome(is_sent)
+            if is_sent:
                 with self._lock:
                     self._sent.add(row.id)
 

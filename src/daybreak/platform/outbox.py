@@ -5,7 +5,7 @@ than any reader needs.
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from daybreak.platform.clock import DAY, HOUR
 from daybreak.platform.database import Transaction, outbox
@@ -15,11 +15,12 @@ KEPT = 7 * DAY
 
 
 class Told(NamedTuple):
-    """What was changed, and with which commit."""
+    """What was changed, with which commit, and when whoever did it asked for it (Unix milliseconds)."""
 
     revision: int
     kind: str
     resource_id: str
+    at: int
 
 
 def list_told(db: Transaction, since: int, kinds: Collection[str], most: int | None = None) -> Sequence[Told]:
@@ -28,14 +29,14 @@ def list_told(db: Transaction, since: int, kinds: Collection[str], most: int | N
     With `most`, no more than so many and what else was committed together with the last of them.
     """
     wanted = (
-        select(outbox.c.revision, outbox.c.kind, outbox.c.resource_id)
+        select(outbox.c.revision, outbox.c.kind, outbox.c.resource_id, outbox.c.at)
         .where(outbox.c.revision > since, outbox.c.kind.in_(kinds))
         .order_by(outbox.c.revision, outbox.c.position)
     )
     last = None if most is None else db.first(wanted.offset(most - 1).limit(1))
     if last is not None:
         wanted = wanted.where(outbox.c.revision <= last.revision)
-    return [Told(row.revision, row.kind, row.resource_id) for row in db.rows(wanted)]
+    return [Told(row.revision, row.kind, row.resource_id, row.at) for row in db.rows(wanted)]
 
 
 def is_told_since(db: Transaction, since: int, kinds: Collection[str]) -> bool:
@@ -50,6 +51,24 @@ def read_last_told(db: Transaction, kinds: Collection[str]) -> int | None:
         select(outbox.c.revision).where(outbox.c.kind.in_(kinds)).order_by(outbox.c.revision.desc()).limit(1)
     )
     return revision
+
+
+class Extent(NamedTuple):
+    """From when to when the outbox reaches, in Unix milliseconds, and to which commit."""
+
+    # None where it is empty.
+    oldest_at: int | None
+    newest_at: int | None
+    newest_revision: int | None
+
+
+def read_extent(db: Transaction) -> Extent:
+    oldest_at, newest_at = func.min(outbox.c.at), func.max(outbox.c.at)
+    return Extent(
+        db.value(select(oldest_at)),
+        db.value(select(newest_at)),
+        db.value(select(func.max(outbox.c.revision))),
+    )
 
 
 def trim_outbox(db: Transaction, now: int) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, Row, Table, and_, delete, func, se
 from daybreak.platform.columns import JsonDocument
 from daybreak.platform.database import Transaction
 from daybreak.platform.errors import OptimisticLockingError
+from daybreak.platform.spreading import spreading_column
 
 Model = TypeVar("Model")
 
@@ -175,6 +176,10 @@ class TableStore(Generic[Model]):
         """
         row = self.to_row(value)
         where = [self.table.c.id == row["id"]]
+        spread_by = spreading_column(self.table)
+        if spread_by is not None:
+            # One server has the row, and may not hand it to another.
+            where.append(spread_by == row.pop(spread_by.name))
         if expecting is not None:
             where.append(self.table.c.version == expecting)
         if db.execute(update(self.table).where(and_(*where)).values(row)).rowcount != 1:

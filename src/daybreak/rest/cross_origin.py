@@ -10,7 +10,7 @@ _ALLOWED: list[tuple[bytes, bytes]] = [
     (b"access-control-allow-methods", b"OPTIONS, GET, HEAD, POST, PUT, PATCH, DELETE"),
     (
         b"access-control-expose-headers",
-        b"ETag, X-Ratelimit-Global-Remaining, X-Ratelimit-Route-Remaining, X-Ratelimit-Reset",
+        b"ETag, X-Ratelimit-Global-Remaining, X-Ratelimit-Route-Remaining, X-Ratelimit-Reset, X-Request-Id",
     ),
     (b"access-control-max-age", b"300"),
 ]

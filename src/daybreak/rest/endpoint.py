@@ -4,10 +4,8 @@ render.
 An ASGI application. What was remembered is answered on the event loop without a thread or the database.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from tempfile import SpooledTemporaryFile
@@ -30,7 +28,8 @@ from daybreak.platform.errors import (
     MethodNotAllowed,
     Unavailable,
 )
-from daybreak.platform.identifiers import unique_id
+from daybreak.platform.metrics.requests import RememberedLookups
+from daybreak.platform.request_ids import require_request_id
 from daybreak.rest.authentication import Authentication, CredentialKind
 from daybreak.rest.browsers import SessionCookie, require_same_origin
 from daybreak.rest.call import Answer, Call, NoQuery, Parts, SemanticPatch
@@ -50,6 +49,9 @@ logger = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+# Where a request's scope says by which route it is answered, once that is known.
+ROUTE = "daybreak.route"
 
 # What a path may hold as it is; anything else was percent-encoded, or should have been.
 _PATH_CHARACTERS = "/%:@!$&'()*+,;=~"
@@ -87,6 +89,7 @@ class Endpoint:
         clock: Clock,
         authentication: Authentication,
         limits: RateLimits,
+        lookups: RememberedLookups,
         *,
         largest_body: int,
         address: str = "",
@@ -101,7 +104,7 @@ class Endpoint:
         self._largest_body = largest_body
         # Threads of their own: writers that wait for their turn keep no reader waiting.
         self._writers = CapacityLimiter(WRITERS)
-        self._remembered = RememberedAnswers()
+        self._remembered = RememberedAnswers(lookups)
         self._refusals = Refusals(database)
         database.on_commit(self.advance)
 
@@ -119,12 +122,12 @@ class Endpoint:
         try:
             response = await self._respond(scope, headers, receive, extra)
         except DomainError as error:
-            request_id = unique_id()
+            request_id = require_request_id()
             extra += _explain(error, request_id, scope)
             body = msgspec.json.encode(represent_error(error, request_id))
             response = Response(error.status, body)
         except Exception:
-            request_id = unique_id()
+            request_id = require_request_id()
             logger.exception("request failed", extra={"requestId": request_id, "path": scope["path"]})
             failure = Unavailable("The server failed to answer; its log has the details under this id")
             body = msgspec.json.encode(represent_error(failure, request_id))
@@ -150,6 +153,7 @@ class Endpoint:
         method = parse_method(scope["method"], override.decode("latin-1") if override is not None else None)
         raw_path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
         route, values = self.router.match(method, raw_path)
+        scope[ROUTE] = route
         actor = None if route.public else await self._authenticate(method, headers)
         now = self._clock.now()
         try:
@@ -316,29 +320,3 @@ def _render(route: Route, result: Any, request: Request) -> Response:
     if result is None:
         return Response(route.status_of_nothing, b"")
     return Response(route.status, render(result, request.path, request.query))
-
-
-async def watch_revision(
-    advance: Callable[[int], None],
-    database: Database,
-    stop: asyncio.Event,
-    seconds: float = 0.05,
-    pause: float = 1.0,
-) -> None:
-    """Notices what other processes commit, at most `seconds` late, and a `pause` later where the database
-    failed. Ends soon after `stop`, and never in the middle of a transaction.
-    """
-
-    def read() -> int:
-        with database.reading() as db:
-            return read_revision(db)
-
-    while not stop.is_set():
-        rest = seconds
-        try:
-            advance(await run_in_threadpool(read))
-        except Exception:
-            logger.exception("the revision could not be read")
-            rest = pause
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), rest)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 
 from daybreak.platform.cache import RevisionCache
+from daybreak.platform.metrics.requests import RememberedLookups
 from daybreak.rest.response import Response
 
 # Bytes of bodies.
@@ -16,7 +17,8 @@ _BESIDE = 1_000
 class RememberedAnswers:
     """Lives on the event loop; `advance` and `keep` may be called from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, lookups: RememberedLookups) -> None:
+        self._lookups = lookups
         self._kept: RevisionCache[Response] = RevisionCache(
             MOST_KEPT, weigh=lambda response: len(response.body) + _BESIDE
         )
@@ -35,11 +37,15 @@ class RememberedAnswers:
         """What is known, or what comes of `run`, which keeps it. Raises what `run` raises."""
         known = self._kept.get(key)
         if known is not None:
+            self._lookups.known()
             return known
         # Whoever asks after a write waits for nothing that was begun before it.
         place = key, self._kept.revision
         making = self._being_made.get(place)
-        if making is None:
+        if making is not None:
+            self._lookups.joined()
+        else:
+            self._lookups.made()
             making = self._being_made[place] = asyncio.ensure_future(self._make(place, run))
         return await asyncio.shield(making)
 

@@ -20,6 +20,7 @@ from daybreak.areas.people.queries import actor_for_token
 from daybreak.areas.projects.queries import environment_for_credential
 from daybreak.platform.clock import MINUTE, FixedClock
 from daybreak.platform.database import Database
+from daybreak.platform.metrics.process import open_metrics
 from daybreak.rest.authentication import Authentication
 from daybreak.rest.endpoint import Endpoint
 from daybreak.rest.rate_limits import RateLimits
@@ -186,7 +187,13 @@ def test_readyz__database_not_migrated__answers_503(database: Database, clock: F
     table = routes([], token=actor_for_token, credential=environment_for_credential, is_ready=lambda: False)
     authentication = Authentication(database, clock, Sightings(), token=actor_for_token)
     endpoint = Endpoint(
-        Router(table), database, clock, authentication, RateLimits(100, 100), largest_body=1000
+        Router(table),
+        database,
+        clock,
+        authentication,
+        RateLimits(100, 100),
+        open_metrics(clock).remembered,
+        largest_body=1000,
     )
     nobody = Api(_as_app(endpoint), database, clock, "")
     assert nobody.get("/readyz").status_code == 503

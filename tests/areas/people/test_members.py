@@ -167,12 +167,12 @@ def test_patchMembers__some_cannot_be_changed__tells_which(api: Any) -> None:
 
 
 def test_getMembers__seen_with_a_token__tells_when(
-    api: Any, database: Database, clock: FixedClock, app: Any
+    api: Any, database: Database, clock: FixedClock, reading_app: Any
 ) -> None:
     id = a_member(api, "ann@example.com")
     a_personal_token(signed_in(api, database, id), role="reader").get(f"{MEMBERS}/me")
-    [job] = [job for job in app.jobs.list_due() if "seen" in job.name]
-    assert app.jobs.run(job)
+    [job] = [job for job in reading_app.jobs.list_due() if "seen" in job.name]
+    assert reading_app.jobs.run(job)
     seen = api.get(f"{MEMBERS}/{id}").json()
     assert seen["_lastSeen"] == clock.at
     assert seen["_lastSeenMetadata"]["tokenId"]

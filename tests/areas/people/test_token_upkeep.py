@@ -19,7 +19,7 @@ from daybreak.platform.errors import InvalidRequest, ValidationFailed
 
 
 def test_last_used__after_the_job_ran__is_shown(
-    api: Any, app: Daybreak, database: Database, clock: FixedClock
+    api: Any, reading_app: Daybreak, database: Database, clock: FixedClock
 ) -> None:
     token = create_token(api, role="reader")
     used_at = clock.at + MINUTE
@@ -29,8 +29,8 @@ def test_last_used__after_the_job_ran__is_shown(
     clock.advance(MINUTE)
     with database.reading() as db:
         revision = read_revision(db)
-    [job] = [job for job in app.jobs.list_due() if "seen" in job.name]
-    assert app.jobs.run(job)
+    [job] = [job for job in reading_app.jobs.list_due() if "seen" in job.name]
+    assert reading_app.jobs.run(job)
     assert api.get(path_of(token)).json()["lastUsed"] == used_at
     with database.reading() as db:
         assert read_revision(db) == revision

@@ -9,6 +9,7 @@ from daybreak.areas.integrations.webhooks.sending import Sender
 from daybreak.platform.clock import MINUTE, Clock
 from daybreak.platform.database import Database
 from daybreak.platform.jobs import Job
+from daybreak.platform.observing import TellOutcome, ignore_outcome
 from daybreak.rest.routing import Route
 
 
@@ -17,11 +18,19 @@ def routes(*, webhook_networks: tuple[Network, ...]) -> list[Route]:
     return [*RELAY_ROUTES, *webhook_routes(Destinations(webhook_networks))]
 
 
-def jobs(database: Database, clock: Clock, *, webhook_networks: tuple[Network, ...]) -> list[Job]:
-    """Webhooks are sent to by threads of their own, which use the database and the clock."""
+def jobs(
+    database: Database,
+    clock: Clock,
+    *,
+    webhook_networks: tuple[Network, ...],
+    tell_outcome: TellOutcome = ignore_outcome,
+) -> list[Job]:
+    """Webhooks are sent to by threads of their own, which use the database and the clock, and tell of each
+    attempt whether it was delivered.
+    """
     destinations = Destinations(webhook_networks)
     return [
         Job("forget expired relay keys", MINUTE, forget_expired_relay_keys),
         QUEUE,
-        Sender(database, clock, destinations).job(),
+        Sender(database, clock, destinations, tell_outcome).job(),
     ]

@@ -1,10 +1,13 @@
-"""What others may ask about integrations: which environments the key of a Relay Proxy opens."""
+"""What others may ask about integrations: which environments the key of a Relay Proxy opens, and what waits
+to be sent to webhooks.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from daybreak.areas.integrations.relay_configurations.model import DELIVERED_BY
 from daybreak.areas.integrations.relay_configurations.store import list_by_digest
+from daybreak.areas.integrations.webhooks.store import count_waiting, find_oldest_waiting
 from daybreak.logic.policy.address import Address
 from daybreak.logic.policy.decision import Policy
 from daybreak.platform.database import Transaction
@@ -30,3 +33,26 @@ def relay_keys(db: Transaction, digests: Collection[str], now: int) -> dict[str,
         digest: RelayKeyFact(configuration.id, configuration.parsed_policy, expires_at)
         for digest, (configuration, expires_at) in found
     }
+
+
+def deliveries_waiting(db: Transaction) -> int:
+    """Of webhooks that are on."""
+    return count_waiting(db)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits to be sent to webhooks that are on: how much, since when (Unix milliseconds; None where
+    nothing does), and why the last attempt at the oldest failed, if there was one.
+    """
+
+    count: int
+    oldest_at: int | None
+    reason: str
+
+
+def delivery_backlog(db: Transaction) -> Backlog:
+    oldest = find_oldest_waiting(db)
+    if oldest is None:
+        return Backlog(0, None, "")
+    return Backlog(count_waiting(db), oldest.created_at, oldest.reason)

@@ -28,6 +28,7 @@ from daybreak.platform.clock import SECOND, Clock
 from daybreak.platform.database import Database, Transaction
 from daybreak.platform.errors import DomainError
 from daybreak.platform.jobs import Job
+from daybreak.platform.observing import TellOutcome
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +44,11 @@ class Sender:
     each arrives at least once.
     """
 
-    def __init__(self, database: Database, clock: Clock, destinations: Destinations) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, destinations: Destinations, tell_outcome: TellOutcome
+    ) -> None:
         self._database = database
+        self._tell_outcome = tell_outcome
         self._clock = clock
         self._destinations = destinations
         self._lock = threading.Lock()
@@ -108,6 +112,7 @@ class Sender:
         if webhook.secret:
             headers["X-LD-Signature"] = sign(webhook.secret, body)
         outcome = post(self._destinations, webhook.url, headers, body)
+        self._tell_outcome(not outcome.reason)
         with self._database.writing() as db:
             return self._write_down(db, delivery, outcome)
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
-from daybreak.areas.integrations.webhooks.model import KEPT, Delivery, State, Webhook
+from daybreak.areas.integrations.webhooks.model import KEPT, LONGEST_PAUSE, Delivery, State, Webhook
 from daybreak.areas.integrations.webhooks.tables import outgoing_deliveries, webhooks
 from daybreak.platform.database import Transaction, read_revision
 from daybreak.platform.errors import NotFound
 from daybreak.platform.identifiers import object_id
+from daybreak.platform.instants import has_come
 from daybreak.platform.store import TableStore
 
 webhook_store = TableStore(Webhook, webhooks)
@@ -91,6 +92,24 @@ def is_any_due(db: Transaction, now: int) -> bool:
     return bool(list_due(db, now, 1))
 
 
+def _waits() -> tuple[ColumnElement[bool], ...]:
+    """Of webhooks that are on."""
+    on = select(webhooks.c.id).where(webhooks.c.on)
+    return _delivery.state == State.WAITING.value, _delivery.webhook_id.in_(on)
+
+
+def count_waiting(db: Transaction) -> int:
+    """Of webhooks that are on."""
+    return int(db.value(select(func.count()).select_from(outgoing_deliveries).where(*_waits())))
+
+
+def find_oldest_waiting(db: Transaction) -> Delivery | None:
+    """Of webhooks that are on."""
+    oldest = select(outgoing_deliveries).where(*_waits()).order_by(_delivery.created_at).limit(1)
+    row = db.first(oldest)
+    return None if row is None else _deliveries.from_row(row)
+
+
 def list_due(db: Transaction, now: int, most: int, webhook_id: str | None = None) -> list[Delivery]:
     """Of each webhook that is on the delivery whose turn it is, if its time has come; longest due first."""
     waiting = _delivery.state == State.WAITING.value
@@ -104,7 +123,7 @@ def list_due(db: Transaction, now: int, most: int, webhook_id: str | None = None
     due = (
         select(outgoing_deliveries)
         .join(heads, (heads.c.webhook_id == _delivery.webhook_id) & (heads.c.number == _delivery.number))
-        .where(_delivery.next_attempt_at <= now)
+        .where(has_come(_delivery.next_attempt_at, now, LONGEST_PAUSE))
         .order_by(_delivery.next_attempt_at)
         .limit(most)
     )
@@ -113,7 +132,7 @@ def list_due(db: Transaction, now: int, most: int, webhook_id: str | None = None
 
 def take(db: Transaction, delivery: Delivery, now: int, until: int) -> bool:
     """Keeps all others from sending it `until` then; False where somebody was faster."""
-    still = (_delivery.id == delivery.id, _delivery.next_attempt_at <= now)
+    still = (_delivery.id == delivery.id, has_come(_delivery.next_attempt_at, now, LONGEST_PAUSE))
     taken = update(outgoing_deliveries).where(*still, _delivery.state == State.WAITING.value)
     return db.execute(taken.values(next_attempt_at=until)).rowcount == 1
 
