@@ -224,7 +224,7 @@ def build(
         *list_jobs(settings, database, clock, sightings, metrics.sent.webhook),
         mail.job(),
         share_limits(limits),
-        write_events(buffer, receiver),
+        write_events(buffer, receiver, metrics.events),
         write_versions(versions),
     ]
     own = [job for job in recurring if job.runs_everywhere or Duty.JOBS in duties]

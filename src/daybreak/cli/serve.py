@@ -22,6 +22,7 @@ from daybreak.cli.demo.project import make_demo
 from daybreak.cli.demo.traffic import Traffic
 from daybreak.cli.program import Program, open_program
 from daybreak.cli.workers import Workers
+from daybreak.platform.exposition import Sharing, shared_folder
 from daybreak.platform.journal import open_journal
 from daybreak.platform.logging import log_to_standard_error
 from daybreak.platform.mail import Mail
@@ -111,14 +112,16 @@ def run_server(
         return
     # Connections are not shared with a process that is forked.
     program.database.close()
-    works = [partial(_work, number, program, duties, listening) for number in range(workers)]
-    Workers([*works, *([partial(_keep, traffic)] if with_demo else [])]).run()
+    with shared_folder() as folder:
+        places = [Sharing(folder, place) for place in range(workers)]
+        works = [partial(_work, program, duties, listening, place) for place in places]
+        Workers([*works, *([partial(_keep, traffic)] if with_demo else [])]).run()
 
 
-def _work(number: int, program: Program, duties: Collection[Duty], listening: socket.socket) -> None:
+def _work(program: Program, duties: Collection[Duty], listening: socket.socket, sharing: Sharing) -> None:
     """One of several processes."""
-    program.database.board.take_place(number)
-    _serve(program, duties, listening)
+    program.database.board.take_place(sharing.place)
+    _serve(program, duties, listening, sharing)
 
 
 def _keep(traffic: AbstractContextManager[object]) -> None:
@@ -161,8 +164,10 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _serve(program: Program, duties: Collection[Duty], listening: socket.socket) -> None:
-    app = build(program.settings, program.database, program.clock, duties=duties)
+def _serve(
+    program: Program, duties: Collection[Duty], listening: socket.socket, sharing: Sharing | None = None
+) -> None:
+    app = build(program.settings, program.database, program.clock, duties=duties, sharing=sharing)
     config = uvicorn.Config(
         app,
         loop="uvloop",

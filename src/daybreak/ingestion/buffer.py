@@ -101,7 +101,7 @@ class Buffer:
     def adopt(self, db: Transaction) -> list[bytes]:
         """Records of processes that died, to be added again without a record."""
         with self._lock:
-            return list(self._journal.adopt(db))
+            return self._journal.adopt(db)
 
     def take(self) -> Gathered:
         """All that is not written yet. Call `mark_written` as it is written, and `forget` once that lasts."""
@@ -115,10 +115,16 @@ class Buffer:
         """In the transaction that writes what `take` gave."""
         self._journal.mark_written(db, now)
 
-    def forget(self) -> None:
-        """What `take` gave last is in the database."""
-        self._unwritten = Gathered()
+    def forget(self) -> Gathered:
+        """What `take` gave last is in the database, and is returned."""
+        written, self._unwritten = self._unwritten, Gathered()
         self._journal.forget()
+        return written
+
+    @property
+    def held(self) -> int:
+        """How many numbers wait to be written."""
+        return self._gathered.held + self._unwritten.held
 
     @property
     def is_empty(self) -> bool:

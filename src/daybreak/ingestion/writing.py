@@ -4,22 +4,25 @@ import logging
 
 from daybreak.areas.flags.intake import Totals, count_evaluations, learn_contexts
 from daybreak.areas.insights.intake import take_running_versions
-from daybreak.ingestion.buffer import Buffer
+from daybreak.ingestion.buffer import MOST_HELD, Buffer
 from daybreak.ingestion.receiving import Receiver
 from daybreak.ingestion.versions import RunningVersions
-from daybreak.platform.clock import SECOND
+from daybreak.platform.clock import SECOND, stopwatch
 from daybreak.platform.database import Transaction
 from daybreak.platform.jobs import Job
+from daybreak.platform.metrics.sdks import Events
 
 logger = logging.getLogger(__name__)
 
 
-def write_events(buffer: Buffer, receiver: Receiver) -> Job:
+def write_events(buffer: Buffer, receiver: Receiver, metrics: Events) -> Job:
     """The job of one process. It does not move the revision: what is remembered of counts may be a little
     old.
     """
+    metrics.watch_buffer(lambda: buffer.held, MOST_HELD)
 
     def write(db: Transaction, now: int) -> None:
+        started = stopwatch()
         for record in buffer.adopt(db):
             receiver.restore(record)
         gathered = buffer.take()
@@ -32,6 +35,11 @@ def write_events(buffer: Buffer, receiver: Receiver) -> Job:
                 "%d evaluations and contexts were not kept: more came within a second than are held",
                 gathered.dropped,
             )
+        metrics.written(gathered.held, stopwatch() - started)
+
+    def committed() -> None:
+        done = buffer.forget()
+        metrics.taken(done.received, done.dropped, done.unreadable)
 
     return Job(
         "write down what SDKs evaluated",
@@ -39,7 +47,7 @@ def write_events(buffer: Buffer, receiver: Receiver) -> Job:
         write,
         runs_everywhere=True,
         is_needed=lambda db, now: not buffer.is_empty,  # noqa: ARG005 - as those that look into the database
-        committed=buffer.forget,
+        committed=committed,
     )
 
 

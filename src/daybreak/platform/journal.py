@@ -124,19 +124,21 @@ class Journal:
             self._waiting.append(self._current)
             self._current = None
 
-    def adopt(self, db: Transaction) -> Iterator[bytes]:
+    def adopt(self, db: Transaction) -> list[bytes]:
         """Records of processes that died, about to be written too. Call it once a `turn`."""
-        adopted = 0
+        files, records = list[_File](), list[bytes]()
         for file in self._take_over():
-            if file.place[1] <= _read_written(db, file.place[0]):
+            id, number = file.place
+            if number <= _read_written(db, id):
                 file.path.unlink()
                 continue
-            self._waiting.append(file)
-            for record in file.read():
-                adopted += len(record)
-                yield record
-            if adopted >= MOST_ADOPTED:
-                return
+            files.append(file)
+            records += file.read()
+            if sum(map(len, records)) >= MOST_ADOPTED:
+                break
+        # Not before all are read: what is waiting is removed when it is written.
+        self._waiting += files
+        return records
 
     def mark_written(self, db: Transaction, now: int) -> None:
         """Notes in the transaction that writes it what is written by it."""
