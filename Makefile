@@ -59,8 +59,12 @@ coverage: .venv/.ready-dev  ## how much of the contract is implemented, by group
 	.venv/bin/python tests/contract/coverage.py
 
 .PHONY: bench
-bench: $(INTERFACE) .venv/.ready-dev  ## measure, and write docs/benchmarks.md
-	PYTHONPATH=tests .venv/bin/python -m bench
+bench: $(INTERFACE) .venv/.ready-bench  ## measure, and write docs/benchmarks.md (only="--unleash" chooses)
+	PYTHONPATH=tests .venv/bin/python -m bench $(only)
+
+.PHONY: soak
+soak: $(INTERFACE) .venv/.ready-bench  ## 55 minutes under load: no error, flat memory; into docs/benchmarks.md, too
+	PYTHONPATH=tests .venv/bin/python -m bench --soak
 
 .PHONY: actions
 actions: .venv/.ready-dev  ## write docs/actions.md: what must be allowed for each operation
@@ -126,6 +130,11 @@ $(NODE_PACKAGES): web/package.json web/package-lock.json | .venv/.ready-setup
 # What tests run in Node: the vendor's JavaScript SDKs, and a provider of OpenID Connect. The npm and the Node are the environment's own.
 .venv/.ready-node: .venv/.ready-dev tests/node/package-lock.json
 	@cd tests/node && "$(CURDIR)/.venv/bin/npm" ci --silent
+	@touch $@
+
+# What the bench compares with.
+.venv/.ready-bench: .venv/.ready-dev bench/node/package-lock.json
+	@cd bench/node && "$(CURDIR)/.venv/bin/npm" ci --silent
 	@touch $@
 
 .PHONY: help

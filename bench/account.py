@@ -206,7 +206,7 @@ def _deployments(account: Account, draw: random.Random) -> Iterator[Row]:
 
 def _remember(rows: Iterable[Row], kept: list[Row]) -> Iterator[Row]:
     for row in rows:
-        names = ("id", "environment_id", "application_key", "ended_at", "status")
+        names = ("id", "project_id", "environment_id", "application_key", "ended_at", "status")
         kept.append({name: row[name] for name in names})
         yield row
 
@@ -221,6 +221,7 @@ def _links(account: Account, made: list[Row], draw: random.Random) -> Iterator[R
             yield {
                 "deployment_id": deployment["id"],
                 "change_id": stable_id("change", str(change)),
+                "project_id": deployment["project_id"],
                 "environment_id": deployment["environment_id"],
                 "application_key": deployment["application_key"],
                 "ended_at": deployment["ended_at"],

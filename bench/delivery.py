@@ -14,6 +14,7 @@ from typing import Any
 from bench.evaluation import measure_evaluation
 from bench.lines import ROUNDS, Line, compare_load, quantile, say
 from bench.listeners import Listeners, listening
+from bench.payloads import summary_of
 from bench.server import TOKEN, Server, bare_peer, daybreak, fastapi_flags_peer, socket_peer
 
 FLAGS = 100
@@ -60,7 +61,7 @@ def make_flags(server: Server) -> Keys:
         body = {"key": f"flag-{number}", "name": f"Flag {number}", "isFlagOn": True}
         made = server.send("POST", "/api/v2/flags/web", body | {"clientSideAvailability": everywhere})
         if number % 10:
-            _instruct(server, _targeting([each["_id"] for each in made["variations"]]), f"flag-{number}")
+            instruct(server, _targeting([each["_id"] for each in made["variations"]]), f"flag-{number}")
     environment = json.loads(server.get(f"{PROJECT}/environments/production"))
     return Keys(environment["apiKey"], environment["_id"])
 
@@ -76,7 +77,7 @@ def _targeting(variations: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _instruct(server: Server, instructions: list[dict[str, Any]], key: str = "flag-0") -> None:
+def instruct(server: Server, instructions: list[dict[str, Any]], key: str = "flag-0") -> None:
     body = {"environmentKey": "production", "instructions": instructions}
     server.send("PATCH", f"/api/v2/flags/web/{key}", body, SEMANTIC)
 
@@ -128,7 +129,7 @@ def _turns(server: Server, listeners: Listeners, turns: int) -> list[float]:
         # What the change before left to do is not measured.
         time.sleep(0.1)
         started = time.monotonic()
-        _instruct(server, [{"kind": "turnFlagOff" if turn % 2 == 0 else "turnFlagOn"}])
+        instruct(server, [{"kind": "turnFlagOff" if turn % 2 == 0 else "turnFlagOn"}])
         times.append(1000 * (listeners.last_arrival() - started))
     return times
 
@@ -137,7 +138,7 @@ def _polls(server: Server, keys: Keys, place: Path) -> list[Line]:
     say("polls …")
     path, headers = "/sdk/latest-all", {"Authorization": keys.sdk_key}
     answer = server.get(path, keys.sdk_key)
-    tag = server.header(path, keys.sdk_key, "etag")
+    tag = server.header(path, headers, "etag")
     return [
         _against_bare(server, place, answer, "every flag, from stored bytes", path, headers, 8_000),
         _against_bare(
@@ -155,33 +156,22 @@ def _polls(server: Server, keys: Keys, place: Path) -> list[Line]:
 
 def _values(server: Server, keys: Keys, place: Path) -> list[Line]:
     say("values for a context …")
-    context = base64.urlsafe_b64encode(json.dumps(CONTEXT).encode()).decode().rstrip("=")
-    path = f"/sdk/evalx/{keys.environment_id}/contexts/{context}"
+    path = path_of_values(keys)
     what = f"values of {FLAGS} flags for a context"
     return [_against_bare(server, place, server.get(path), what, path, {}, 3_000)]
+
+
+def path_of_values(keys: Keys, context: Mapping[str, Any] = CONTEXT) -> str:
+    encoded = base64.urlsafe_b64encode(json.dumps(dict(context)).encode()).decode().rstrip("=")
+    return f"/sdk/evalx/{keys.environment_id}/contexts/{encoded}"
 
 
 def _payloads(server: Server, keys: Keys, place: Path) -> Line:
     """Each flag with three outcomes: two variations, and the caller's default."""
     say("payloads of events …")
-    outcomes: list[dict[str, int]] = [
-        {"variation": 0, "count": 5},
-        {"variation": 1, "count": 3},
-        {"count": 1},
-    ]
-    features = {
-        f"flag-{number}": {
-            "default": False,
-            "contextKinds": ["user"],
-            "counters": [outcome | {"version": 7, "value": True} for outcome in outcomes],
-        }
-        for number in range(FLAGS)
-    }
     payload, empty = place / "payload", place / "empty"
     now = int(time.time() * 1000)
-    payload.write_text(
-        json.dumps([{"kind": "summary", "startDate": now, "endDate": now, "features": features}])
-    )
+    payload.write_text(json.dumps([summary_of(range(FLAGS), now)]))
     empty.write_bytes(b"")
     headers = {"Authorization": keys.sdk_key, "Content-Type": "application/json"}
     with bare_peer(empty, 202) as peer:

@@ -40,6 +40,29 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is asked for under load. Any other status is an error; what the file `sent` holds is posted."""
+
+    url: str
+    headers: Mapping[str, str]
+    status: int = 200
+    sent: Path | None = None
+
+    def load(self, seconds: float) -> Load:
+        return run_load(self.url, self.headers, seconds, self.status, self.sent)
+
+
+def compare(own: Target, other: Target, seconds: float, rounds: int = ROUNDS) -> tuple[Load, Load]:
+    """Both under load in turn, so that a noisy moment meets both. Medians over the rounds."""
+    pairs = [(own.load(seconds), other.load(seconds)) for _ in range(rounds)]
+    if any(load.errors for pair in pairs for load in pair):
+        message = f"errors under load of {own.url} or {other.url}: {pairs}"
+        raise RuntimeError(message)
+    ours, theirs = (_middle([pair[side] for pair in pairs]) for side in (0, 1))
+    return ours, theirs
+
+
 def compare_load(
     own: Server,
     other: Server,
@@ -50,16 +73,9 @@ def compare_load(
     status: int = 200,
     sent: Path | None = None,
 ) -> tuple[Load, Load]:
-    """Both under the same load in turn, so that a noisy moment meets both. Medians over the rounds."""
-    pairs = [
-        tuple(run_load(server.address + path, headers, seconds, status, sent) for server in (own, other))
-        for _ in range(rounds)
-    ]
-    if any(load.errors for pair in pairs for load in pair):
-        message = f"errors under load of {path}: {pairs}"
-        raise RuntimeError(message)
-    ours, theirs = (_middle([pair[side] for pair in pairs]) for side in (0, 1))
-    return ours, theirs
+    """The same requests to both."""
+    targets = [Target(server.address + path, headers, status, sent) for server in (own, other)]
+    return compare(targets[0], targets[1], seconds, rounds)
 
 
 def _middle(loads: Sequence[Load]) -> Load:

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 import uvloop
 
+from bench.processes import guarded
+
 AT_ONCE = 200
 BEGUN, CHANGED = b"event: put", b"event: patch"
 
@@ -37,15 +39,12 @@ class Listeners:
 def listening(url: str, key: str, count: int) -> Iterator[Listeners]:
     command = [sys.executable, "-m", "bench.listeners", url, key, str(count)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
+    with guarded(process):
         assert process.stdout is not None
         if process.stdout.readline() != "open\n":
             message = f"{count} streams of {url} could not be opened"
             raise RuntimeError(message)
         yield Listeners(process)
-    finally:
-        process.kill()
-        process.communicate(timeout=30)
 
 
 class _Round:

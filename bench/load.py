@@ -8,6 +8,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ class _Client(asyncio.Protocol):
         self._send()
 
     def _send(self) -> None:
-        self._sent_at = asyncio.get_running_loop().time()
+        self._sent_at = time.perf_counter()
         self._transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
@@ -76,7 +77,7 @@ class _Client(asyncio.Protocol):
             return
         if len(body) < _length(head):
             return
-        self._latencies.append(asyncio.get_running_loop().time() - self._sent_at)
+        self._latencies.append(time.perf_counter() - self._sent_at)
         if not head.startswith(self._wanted):
             self._errors.append(1)
         self._buffer = b""

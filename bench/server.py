@@ -4,18 +4,22 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.processes import CPU_SECONDS_PER_TICK, guarded, with_children
+
 TOKEN = "api-00000000-0000-4000-8000-000000000000"
 WITHOUT_LIMITS = {"DAYBREAK_RATE_LIMIT_ACCOUNT": "1000000000", "DAYBREAK_RATE_LIMIT_ROUTE": "1000000000"}
 SECONDS_TO_START = 60
+MOST_OF_COMPLAINTS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +31,56 @@ class Server:
     seconds_to_ready: float
 
     def resident_megabytes(self) -> float:
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
-        return int(line.split()[1]) / 1024
+        """Of the process and those it started."""
+        return sum(_resident_kilobytes(process) for process in with_children(self.pid)) / 1024
+
+    def cpu_seconds(self) -> float:
+        """Spent until now, in user code and in the kernel, by the process and those it started."""
+        return sum(_cpu_ticks(process) for process in with_children(self.pid)) * CPU_SECONDS_PER_TICK
 
     def get(self, path: str, token: str = TOKEN) -> bytes:
-        return self._ask("GET", path, token, None, "")
+        return self.ask("GET", path, token)
 
-    def send(self, method: str, path: str, body: Any, content_type: str = "application/json") -> Any:
-        return json.loads(self._ask(method, path, TOKEN, json.dumps(body).encode(), content_type))
+    def send(
+        self, method: str, path: str, body: Any, content_type: str = "application/json", token: str = TOKEN
+    ) -> Any:
+        return json.loads(self.ask(method, path, token, json.dumps(body).encode(), content_type))
 
-    def header(self, path: str, token: str, name: str) -> str:
-        request = urllib.request.Request(self.address + path, headers={"Authorization": token})
+    def header(self, path: str, headers: Mapping[str, str], name: str) -> str:
+        request = urllib.request.Request(self.address + path, headers=dict(headers))
         with urllib.request.urlopen(request, timeout=60) as response:
             return str(response.headers[name])
 
-    def _ask(self, method: str, path: str, token: str, body: bytes | None, content_type: str) -> bytes:
+    def ask(
+        self, method: str, path: str, token: str, body: bytes | None = None, content_type: str = ""
+    ) -> bytes:
         headers = {"Authorization": token} | ({"Content-Type": content_type} if content_type else {})
         request = urllib.request.Request(self.address + path, method=method, data=body, headers=headers)
-        with urllib.request.urlopen(request, timeout=60) as response:
-            content: bytes = response.read()
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                content: bytes = response.read()
+        except urllib.error.HTTPError as refused:
+            refused.add_note(f"{method} {path}: {refused.read().decode(errors='replace')}")
+            raise
         return content
 
 
 @contextmanager
-def daybreak(database_url: str, **more: str) -> Iterator[Server]:
-    environment = {
-        **os.environ,
-        **WITHOUT_LIMITS,
-        **more,
-        "DAYBREAK_DATABASE_URL": database_url,
-        "DAYBREAK_BOOTSTRAP_TOKEN": TOKEN,
-        "DAYBREAK_LOG_LEVEL": "error",
-    }
-    command = [sys.executable, "-m", "daybreak", "serve", "--port", "0"]
-    with _running(command, environment, "/readyz") as server:
-        yield server
+def daybreak(database_url: str, *options: str, **more: str) -> Iterator[Server]:
+    """`daybreak serve` with a folder of its own; `more` are its settings."""
+    with tempfile.TemporaryDirectory(prefix="daybreak-bench-data-") as folder:
+        environment = {
+            **os.environ,
+            **WITHOUT_LIMITS,
+            "DAYBREAK_DATA_DIR": folder,
+            **more,
+            "DAYBREAK_DATABASE_URL": database_url,
+            "DAYBREAK_BOOTSTRAP_TOKEN": TOKEN,
+            "DAYBREAK_LOG_LEVEL": "error",
+        }
+        command = [sys.executable, "-m", "daybreak", "serve", "--port", "0", *options]
+        with _running(command, environment, "/readyz") as server:
+            yield server
 
 
 @contextmanager
@@ -101,26 +119,40 @@ def _peer(module: str, *arguments: str) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(command: Sequence[str], environment: dict[str, str], ready: str) -> Iterator[Server]:
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
+def _running(command: Sequence[str], environment: Mapping[str, str], ready: str) -> Iterator[Server]:
+    """A program whose first line names its address."""
+    with started(command, environment) as (process, began):
         assert process.stdout is not None
         line = process.stdout.readline()
         if "http://" not in line:
-            message = f"{command} did not start: {line} {process.stderr.read() if process.stderr else ''}"
+            message = f"{command} did not start: {line}{process.stdout.read()}"
             raise RuntimeError(message)
         address = "http://" + line.split("http://", 1)[1].strip()
-        _wait(address + ready)
-        yield Server(address, process.pid, time.perf_counter() - started)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+        wait_until_ready(address + ready)
+        yield Server(address, process.pid, time.perf_counter() - began)
 
 
-def _wait(url: str) -> None:
+@contextmanager
+def started(
+    command: Sequence[str], environment: Mapping[str, str]
+) -> Iterator[tuple[subprocess.Popen[str], float]]:
+    """The process and when it began, in seconds of `time.perf_counter`. It ends with the block."""
+    began = time.perf_counter()
+    # Its complaints go to a file: a pipe that nobody empties would stop it.
+    with tempfile.TemporaryFile("w+") as complaints:
+        process = subprocess.Popen(
+            command, env=dict(environment), stdout=subprocess.PIPE, stderr=complaints, text=True
+        )
+        try:
+            with guarded(process):
+                yield process, began
+        except Exception as error:
+            complaints.seek(0)
+            error.add_note(complaints.read()[-MOST_OF_COMPLAINTS:])
+            raise
+
+
+def wait_until_ready(url: str) -> None:
     end = time.perf_counter() + SECONDS_TO_START
     while True:
         try:
@@ -131,3 +163,17 @@ def _wait(url: str) -> None:
             if time.perf_counter() > end:
                 raise
         time.sleep(0.005)
+
+
+def _resident_kilobytes(process: int) -> int:
+    """None of one that has just ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        status = Path(f"/proc/{process}/status").read_text()
+        return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+    return 0
+
+
+def _cpu_ticks(process: int) -> int:
+    # The name, in parentheses, may hold spaces.
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])

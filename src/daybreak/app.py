@@ -46,7 +46,7 @@ from daybreak.platform.journal import FORGET_JOURNALS, open_journal
 from daybreak.platform.mail import Mail
 from daybreak.platform.observing import TellOutcome, ignore_outcome
 from daybreak.platform.outbox import TRIM_OUTBOX
-from daybreak.platform.partitions import MAKE_PARTITIONS
+from daybreak.platform.partitions import making_partitions
 from daybreak.platform.progress import TRIM_PROGRESS
 from daybreak.platform.schema import is_up_to_date
 from daybreak.platform.standing import Question
@@ -304,7 +304,7 @@ def list_jobs(
         TRIM_OUTBOX,
         TRIM_PROGRESS,
         FORGET_JOURNALS,
-        MAKE_PARTITIONS,
+        *making_partitions(),
         *forgetting_entries(settings.keep_audit_days),
         *people.jobs(sightings),
         *projects.jobs(),

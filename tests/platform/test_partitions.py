@@ -1,5 +1,6 @@
 """Months of tables that grow: made ahead of time, filled from what lay in none, dropped when they are old."""
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,12 +13,13 @@ from daybreak.platform.audit import AuditEntry, audit_entries, forgetting_entrie
 from daybreak.platform.clock import DAY
 from daybreak.platform.database import Database
 from daybreak.platform.partitions import (
-    MAKE_PARTITIONS,
     ROWS_AT_ONCE,
     Month,
     forget_before,
     is_partition,
     make_partitions,
+    making_partitions,
+    partitioned_tables,
 )
 from daybreak.settings import read_settings
 
@@ -60,8 +62,9 @@ def names(database: Database) -> set[str]:
 
 
 def make(database: Database, now: int) -> None:
-    with database.writing() as db:
-        make_partitions(db, now)
+    for table in partitioned_tables():
+        with database.writing() as db:
+            make_partitions(table, db, now)
 
 
 def forget(database: Database, before: int) -> None:
@@ -86,15 +89,36 @@ def test_names__of_partitions_and_of_tables__are_told_apart() -> None:
 def test_partitions__made__are_those_of_this_month_and_of_three_to_come(partitioned: Database) -> None:
     now = at(2026, 11, 20)
     with partitioned.reading() as db:
-        assert MAKE_PARTITIONS.is_needed(db, now)
+        assert all(job.is_needed(db, now) for job in making_partitions())
 
     make(partitioned, now)
 
     made = {f"audit_entries_y{month}" for month in ("2026m11", "2026m12", "2027m01", "2027m02")}
     assert names(partitioned) == {"audit_entries", "audit_entries_rest", *made}
     with partitioned.reading() as db:
-        assert not MAKE_PARTITIONS.is_needed(db, now)
-        assert MAKE_PARTITIONS.is_needed(db, at(2026, 12, 1))
+        assert not any(job.is_needed(db, now) for job in making_partitions())
+        assert all(job.is_needed(db, at(2026, 12, 1)) for job in making_partitions())
+
+
+def test_partitions__made_while_others_write__are_in_nobodys_way(partitioned: Database) -> None:
+    stop, failed = threading.Event(), list[BaseException]()
+
+    def write() -> None:
+        try:
+            while not stop.is_set():
+                tell(partitioned, at(2026, 11, 20))
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            failed.append(error)
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    for month in range(1, 13):
+        make(partitioned, at(2026, month))
+    stop.set()
+    for writer in writers:
+        writer.join()
+    assert failed == []
 
 
 def test_partitions__rows_that_had_no_month__move_to_theirs(partitioned: Database) -> None:

@@ -1,6 +1,8 @@
 """What `/metrics` of a server that runs tells of streams, webhooks, mail and proxies."""
 
+import os
 import re
+import signal
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -103,3 +105,16 @@ def test_metrics__labels__hold_no_keys_ids_or_paths(tmp_path: Path) -> None:
     labels = re.findall(r'="([^"]*)"', text)
     assert "getFeatureFlag" in labels
     assert [label for label in labels if re.search(r"xyzzy|plugh|/|[0-9a-f]{24}", label)] == []
+
+
+def test_metrics__several_workers__are_those_of_all_and_survive_one(tmp_path: Path) -> None:
+    with serving(sqlite_url(tmp_path), None, 0, "--workers", "2") as server:
+        for _ in range(20):
+            server.get("/api/v2/projects")
+        asked = "daybreak_requests_total api getProjects 2xx"
+        wait_until(server, lambda found: found.get(asked) == 20)
+        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+        os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+        time.sleep(3)
+        assert numbers(server)[asked] == 20
+        assert server.stop() == 0

@@ -57,4 +57,5 @@ def create_data_directory(url: str) -> None:
     """Makes the folder of an SQLite file."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database not in {None, "", ":memory:"}:
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        # Of what is made here, nobody else reads secrets.
+        Path(str(address.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ from daybreak.platform.exposition import Sharing, shared_folder
 from daybreak.platform.journal import open_journal
 from daybreak.platform.logging import log_to_standard_error
 from daybreak.platform.mail import Mail
+from daybreak.platform.telemetry import require_telemetry
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ def run_server(
     duties: Collection[Duty] = frozenset(Duty),
     with_demo: bool = False,
 ) -> None:
+    require_telemetry(program.settings.otlp_endpoint)
     if Duty.DELIVERY in duties:
         _require_journal(program)
     listening = _listen(host, port)

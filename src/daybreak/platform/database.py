@@ -229,15 +229,13 @@ def _advance(db: Transaction) -> int:
 
     Done last: on PostgreSQL the row stays locked until the commit, which is what orders the commits.
     """
-    revision = db.value(
-        update(revisions)
-        .where(revisions.c.id == _THE_ONE)
-        .values(value=revisions.c.value + 1)
-        .returning(revisions.c.value)
-    )
+    advance = update(revisions).where(revisions.c.id == _THE_ONE)
+    advance = advance.values(value=revisions.c.value + 1)
+    revision = db.value(advance.returning(revisions.c.value))
     if revision is None:
-        db.insert(revisions, [{"id": _THE_ONE, "value": 1}])
-        revision = 1
+        # The first of all, or one of several that are the first at once.
+        db.insert_or_update(revisions, [{"id": _THE_ONE, "value": 0}], [])
+        revision = db.value(advance.returning(revisions.c.value))
     db.insert(
         outbox, [{"revision": revision, "position": n, **change} for n, change in enumerate(db.changes)]
     )

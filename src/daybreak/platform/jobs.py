@@ -4,8 +4,9 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Table, Text, select, update
+from sqlalchemy import Column, Row, Table, Text, select, update
 
 from daybreak.platform.clock import SECOND, Clock
 from daybreak.platform.columns import milliseconds, text
@@ -154,8 +155,7 @@ class JobLoop:
 
     def _run_alone(self, job: Job, now: int) -> bool:
         with self._database.writing() as db:
-            row = db.first(select(leases).where(leases.c.name == job.name))
-            if not _is_due(job, row, now):
+            if not _is_due(job, _hold(db, job), now):
                 return False
             lease = {"name": job.name, "holder": self._holder, "free_at": now + LEASE, "last_run_at": now}
             db.insert_or_update(leases, [lease], ["holder", "free_at", "last_run_at"])
@@ -166,6 +166,13 @@ class JobLoop:
                 raise LeaseLost
         job.committed()
         return True
+
+
+def _hold(db: Transaction, job: Job) -> Row[Any] | None:
+    """The lease, which no other process takes in the same moment."""
+    nobodys = {"name": job.name, "holder": "", "free_at": 0, "last_run_at": 0}
+    db.insert_or_update(leases, [nobodys], [])
+    return db.first(select(leases).where(leases.c.name == job.name).with_for_update())
 
 
 def _is_due(job: Job, row: object, now: int) -> bool:

@@ -108,7 +108,7 @@ class Journal:
 
     def require_place(self) -> None:
         """Raises OSError where files cannot be made."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryFile(dir=self._folder):
             pass
 
@@ -157,7 +157,7 @@ class Journal:
         return next(self._take_over(), None) is not None
 
     def _begin(self) -> _File:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         while True:
             self._number += 1
             path = self._folder / f"{self._prefix}{self._id}-{self._number}{ENDING}"

@@ -8,6 +8,7 @@ moves when its month is made: the three months to come are there before they beg
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -108,30 +109,29 @@ def _wanted(now: int) -> Iterator[Month]:
         month = month.next
 
 
-def lacks_partitions(db: Transaction, now: int) -> bool:
+def lacks_partitions(table: Table, db: Transaction, now: int) -> bool:
     if not dialect.can_partition(db.connection):
         return False
-    return any(set(_wanted(now)) - set(_list_months(db, table)) for table in partitioned_tables())
+    return bool(set(_wanted(now)) - set(_list_months(db, table)))
 
 
-def make_partitions(db: Transaction, now: int) -> None:
+def make_partitions(table: Table, db: Transaction, now: int) -> None:
     """This month's and those of the months to come, where they are not there yet."""
-    if not dialect.can_partition(db.connection):
+    if not lacks_partitions(table, db, now):
         return
     db.execute(text(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'"))
-    for table in partitioned_tables():
-        there = set(_list_months(db, table))
-        for month in _wanted(now):
-            if month not in there:
-                _make_month(db, table, month)
+    # With its parts, and before them, as whoever writes does: then nobody adds to the rest what has a month.
+    db.execute(text(f"LOCK TABLE {table.name} IN ACCESS EXCLUSIVE MODE"))
+    there = set(_list_months(db, table))
+    for month in _wanted(now):
+        if month not in there:
+            _make_month(db, table, month)
 
 
 def _make_month(db: Transaction, table: Table, month: Month) -> None:
     part, rest = _part(table, month.partition_of(table)), _part(table, f"{table.name}{_REST}")
     bounds = f"FOR VALUES FROM ({month.start}) TO ({month.next.start})"
     within = rest.c.at >= month.start, rest.c.at < month.next.start
-    # Nobody may add to the rest what has its own month by then.
-    db.execute(text(f"LOCK TABLE {rest.name} IN ACCESS EXCLUSIVE MODE"))
     if db.first(select(rest.c.at).where(*within).limit(1)) is None:
         db.execute(text(f"CREATE TABLE {part.name} PARTITION OF {table.name} {bounds}"))
         return
@@ -163,6 +163,14 @@ def forget_before(db: Transaction, table: Table, before: int, *where: ColumnElem
     db.execute(delete(table).where(tuple_(*key).in_(old)))
 
 
-MAKE_PARTITIONS = Job(
-    "make the partitions of the months to come", HOUR, make_partitions, is_needed=lacks_partitions
-)
+def making_partitions() -> list[Job]:
+    """One job for each table: who locks one waits for no other, as those who write to several may."""
+    return [
+        Job(
+            f"make the months to come of {table.name}",
+            HOUR,
+            partial(make_partitions, table),
+            is_needed=partial(lacks_partitions, table),
+        )
+        for table in partitioned_tables()
+    ]
