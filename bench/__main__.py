@@ -8,6 +8,7 @@ python -m bench --interface     only the web interface in a browser
 python -m bench --unleash       only Unleash beside it
 python -m bench --dashboards    only the score beside the queries of other dashboards
 python -m bench --capacity      only what each unit of use costs
+python -m bench --faults        only what becomes of a server when something goes wrong
 python -m bench --soak          50 minutes at half of the highest rate (`make soak`)
 """
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from bench.capacity import measure_capacity
 from bench.dashboards import measure_dashboards
 from bench.delivery import measure_delivery
+from bench.faults import measure_faults
 from bench.history import make_repository
 from bench.interface import measure_interface
 from bench.lines import ROUNDS, Line, say, timed
@@ -72,6 +74,7 @@ def _parts(rows: int, minutes: float) -> dict[str, Part]:
         "unleash": measure_unleash,
         "dashboards": partial(_measure_dashboards_alone, rows),
         "capacity": measure_capacity,
+        "faults": measure_faults,
         "soak": partial(measure_soak, rows, minutes),
     }
 
@@ -85,7 +88,7 @@ def _measure_whole(place: Path, rows: int) -> list[Line]:
         lines += measure_scores("PostgreSQL", url_on_postgresql, account, compare=False)
         lines += measure_dashboards(url_on_postgresql, account)
     lines += measure_roles(place) + measure_interface(url)
-    return lines + measure_unleash(place) + measure_capacity(place)
+    return lines + measure_unleash(place) + measure_capacity(place) + measure_faults(place)
 
 
 def measure_start(place: Path) -> list[Line]:

@@ -60,7 +60,7 @@ def test_server__killed_under_writes__keeps_what_it_accepted(
                 assert run_daybreak(database_url, "doctor", **settings).returncode == 0
     assert load.refused <= {503}
     figure(
-        f"kill -9 of {workers} process(es) under writes, {engine}",
+        f"kill -9 of the server under writes, {workers} worker{'s' if workers > 1 else ''}, {engine}",
         f"accepted again after {took:.1f} s; {len(accepted)} accepted, 0 lost",
     )
 
