@@ -202,7 +202,7 @@ def test_groups__created_opened_changed_deleted__are_followed(page: Page, api: C
     page.get_by_role("button", name="Edit").click()
     dialog.get_by_label("Name").fill(f"Crew {project}")
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name=f"Crew {project}")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Crew {project}", exact=True)).to_be_visible()
     page.get_by_role("button", name="Delete").click()
     dialog.get_by_label("to confirm").fill(f"team-{project}")
     dialog.get_by_role("button", name="Delete").click()
