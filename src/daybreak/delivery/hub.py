@@ -60,13 +60,23 @@ class Hub:
         self.is_closed = False
 
     async def snapshot(self, environment_id: str) -> Snapshot | None:
-        """None for an environment that does not exist."""
+        """As new as anything this machine has answered. None for an environment that does not exist."""
+        await self._catch_up()
         known = self._histories.get(environment_id)
         if known is None:
             async with self._refreshing:
                 await self._load(environment_id)
             known = self._histories.get(environment_id)
         return None if known is None else known.snapshot
+
+    async def _catch_up(self) -> None:
+        """Whoever was told of a change on a stream of another process asks this one for what has changed."""
+        if self._histories and self._database.revision > self._revision:
+            try:
+                await self.refresh(self._database.revision)
+            except Exception:
+                # The changefeed tries again. Until then what is known is better than nothing.
+                logger.exception("what SDKs are sent may be old")
 
     async def reach(self, revision: int) -> None:
         """Looks anew where somebody knows more than this process, by another one: nobody goes back."""

@@ -140,6 +140,7 @@ class Database:
     def advance(self, revision: int) -> None:
         """Tells the listeners of a commit that is new here, whichever process made it."""
         if revision > self.revision:
+            self.board.post(revision)
             for listener in self._listeners:
                 listener(revision)
             # Last: whoever finds it told need not wait for another thread that is still telling it.
@@ -183,7 +184,6 @@ class Database:
                 revision = _advance(transaction)
             connection.commit()
         if revision:
-            self.board.post(revision)
             self.advance(revision)
 
     @contextmanager
