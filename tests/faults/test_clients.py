@@ -17,7 +17,7 @@ from delivery.programs_of_sdks import becomes, instruct, sdk, sdk_key
 from faults.conftest import Figure
 from faults.crowd import gathered
 from faults.test_kills import a_project, port_of
-from system.programs import TOKEN, Serving, run_daybreak, serving
+from system.programs import TOKEN, Serving, children_of, run_daybreak, serving
 
 CONTEXT = Context.create("ann")
 CROWD = 5_000
@@ -25,9 +25,13 @@ SLOW = 20
 
 
 def resident_megabytes(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    [line] = [line for line in lines if line.startswith("VmRSS:")]
-    return int(line.split()[1]) / 1024
+    """With its workers; what they share counts in each."""
+    kilobytes = 0
+    for each in (process, *children_of(process)):
+        lines = Path(f"/proc/{each}/status").read_text().splitlines()
+        [line] = [line for line in lines if line.startswith("VmRSS:")]
+        kilobytes += int(line.split()[1])
+    return kilobytes / 1024
 
 
 def test_streams__5000_reconnecting_at_once__are_all_served(
@@ -89,7 +93,7 @@ def test_stream__read_too_slowly__is_cut_off_and_holds_up_nobody(
             # Each was sent 12 MB, of which the kernel holds a part.
             cut = [_is_cut_off(each) for each in slow]
         assert all(cut)
-        assert memory < 100
+        assert memory < 150
     figure(
         f"{SLOW} streams that nobody reads, {engine}",
         f"cut off; another SDK had each of 200 changes within {1000 * slowest:.0f} ms; "
