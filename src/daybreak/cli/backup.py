@@ -7,18 +7,16 @@ import click
 
 from daybreak import __version__
 from daybreak.cli.moving import (
-    CONTENTS,
     ShownProgress,
+    copy_and_show,
     in_words,
     name_of,
     open_existing,
     parse_address,
-    show_copied,
 )
 from daybreak.cli.program import open_program
 from daybreak.platform.backups import Label, make_backup, open_backup
 from daybreak.platform.clock import SECOND, stopwatch
-from daybreak.platform.copying import copy_database
 from daybreak.platform.dialect import data_file
 
 _DATABASE = click.option("--database", callback=parse_address, help="sqlite:///FILE or postgresql://…")
@@ -64,17 +62,7 @@ def restore(file: Path, database: str | None, *, replaces: bool) -> None:
         open_program(database, migrated=False) as program,
         in_words(),
     ):
-        start = stopwatch()
-        with ShownProgress() as progress:
-            tables = copy_database(
-                opened.database,
-                program.database,
-                progress,
-                CONTENTS,
-                clock=program.clock,
-                replaces=replaces,
-            )
-        show_copied(tables, stopwatch() - start)
+        copy_and_show(opened.database, program, replaces=replaces)
         click.echo(f"{name_of(program)} holds {file}{_describe(opened.label)}.")
 
 

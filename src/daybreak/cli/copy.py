@@ -6,17 +6,13 @@ import click
 from sqlalchemy import Engine
 
 from daybreak.cli.moving import (
-    CONTENTS,
-    ShownProgress,
+    copy_and_show,
     in_words,
     name_of,
     open_existing,
     parse_address,
-    show_copied,
 )
 from daybreak.cli.program import open_program
-from daybreak.platform.clock import stopwatch
-from daybreak.platform.copying import copy_database
 from daybreak.platform.dialect import data_file
 
 
@@ -37,17 +33,7 @@ def copy_command(source: str, target: str, *, replaces: bool) -> None:
     with open_existing(source) as origin, open_program(target, migrated=False) as program, in_words():
         if _is_same(origin.database.engine, program.database.engine):
             raise click.ClickException("Both addresses are of the same database.")
-        start = stopwatch()
-        with ShownProgress() as progress:
-            tables = copy_database(
-                origin.database,
-                program.database,
-                progress,
-                CONTENTS,
-                clock=program.clock,
-                replaces=replaces,
-            )
-        show_copied(tables, stopwatch() - start)
+        copy_and_show(origin.database, program, replaces=replaces)
         click.echo(f"{name_of(program)} holds what {name_of(origin)} held.")
 
 

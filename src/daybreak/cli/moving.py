@@ -18,8 +18,9 @@ import daybreak.app  # noqa: F401 - makes the tables of every area known: all of
 from daybreak.areas.projects.queries import environments_of
 from daybreak.cli.program import Program, open_program
 from daybreak.delivery.relay_reading import CONFIGURATION
-from daybreak.platform.copying import Contents, CopiedTable, TargetInUse
-from daybreak.platform.database import Transaction
+from daybreak.platform.clock import stopwatch
+from daybreak.platform.copying import Contents, CopiedTable, TargetInUse, copy_database
+from daybreak.platform.database import Database, Transaction
 from daybreak.platform.errors import DomainError, Unavailable
 from daybreak.settings import read_settings
 
@@ -127,3 +128,13 @@ def show_copied(tables: Sequence[CopiedTable], seconds: float) -> None:
     Console().print(shown)
     rows = sum(each.rows for each in filled)
     click.echo(f"{rows:,} rows of {len(filled)} tables in {seconds:.1f} s, compared once they had arrived.")
+
+
+def copy_and_show(source: Database, target: Program, *, replaces: bool) -> None:
+    """Copies while it shows how far it is, and then what was copied."""
+    start = stopwatch()
+    with ShownProgress() as progress:
+        tables = copy_database(
+            source, target.database, progress, CONTENTS, clock=target.clock, replaces=replaces
+        )
+    show_copied(tables, stopwatch() - start)
