@@ -111,7 +111,16 @@ def test_poll__key_revoked__stops_the_sdk(server: Serving) -> None:
         assert becomes(lambda: client.data_source_status_provider.status.state.value, "off", within=10)
 
 
-def test_poll__selector__says_what_is_missing(server: Serving) -> None:
+@pytest.fixture
+def lone(database_url: str) -> Iterator[Serving]:
+    """One process: of several, one that has not seen a change happen sends everything."""
+    with serving(database_url, None, 0, "--workers", "1") as running:
+        assert running.post("/api/v2/projects", {"key": "web", "name": "Web"}).status_code == 201
+        yield running
+
+
+def test_poll__selector__says_what_is_missing(lone: Serving) -> None:
+    server = lone
     a_flag(server)
     key = sdk_key(server)
     first = told(server, key)
@@ -134,6 +143,36 @@ def test_poll__selector__says_what_is_missing(server: Serving) -> None:
     delete(server, "/api/v2/flags/web/second")
     gone = ["server-intent", "delete-object", "payload-transferred"]
     assert becomes(lambda: [name for name, _ in told(server, key, selector(changed))], gone)
+
+
+def test_poll__selector_shown_to_any_worker__leads_to_the_same_flags(database_url: str) -> None:
+    with serving(database_url, None, 0, "--workers", "2") as server:
+        assert server.post("/api/v2/projects", {"key": "web", "name": "Web"}).status_code == 201
+        for key in ("first", "second", "third"):
+            a_flag(server, key)
+        key = sdk_key(server)
+        known = told(server, key)
+        instruct(server, {"kind": "turnFlagOn"}, key="first")
+        delete(server, "/api/v2/flags/web/third")
+        # Each is a connection of its own, which either worker may take.
+        for _ in range(20):
+            answer = told(server, key, selector(known))
+            assert intent(answer) in {"xfer-changes", "xfer-full"}
+            assert flags_after(known, answer) == {"first": True, "second": False}
+
+
+def flags_after(*answers: list[tuple[str, dict[str, Any]]]) -> dict[str, bool]:
+    """Whether each flag is on, as an SDK has it that was sent these one after another."""
+    flags: dict[str, bool] = {}
+    for events in answers:
+        if intent(events) == "xfer-full":
+            flags.clear()
+        for name, data in events:
+            if name == "put-object":
+                flags[data["key"]] = data["object"]["on"]
+            elif name == "delete-object":
+                del flags[data["key"]]
+    return flags
 
 
 @pytest.mark.parametrize("basis", ["nonsense", "(p:0123:1)", "(p:%s:999999999)", "(p:%s:0)"])
