@@ -63,7 +63,6 @@ from daybreak.settings import Settings
 from daybreak.ui.application import DIST, Interface, read_files
 from daybreak.ui.door import Pages
 from daybreak.ui.oauth import OAuthPages
-from daybreak.ui.provider import Provider
 from daybreak.ui.threads import Threads
 from daybreak.ui.visitors import Visitors
 
@@ -259,6 +258,9 @@ def _build_pages(
 ) -> Pages:
     provider = None
     if settings.openid_issuer:
+        # With what it needs for signatures it takes 10 MB, of servers that ask no provider too.
+        from daybreak.ui.provider import Provider  # noqa: PLC0415
+
         provider = Provider(
             issuer=settings.openid_issuer,
             client_id=settings.openid_client_id,

@@ -41,20 +41,23 @@ def decode_payload(record: bytes) -> Payload:
 
 
 class SeenPayloads:
-    """Two generations of ids: when the younger one is old or full, the elder is forgotten. What other
+    """Two generations of marks: when the younger one is old or full, the elder is forgotten. What other
     processes of this machine have seen, the board tells.
+
+    A mark is a keyed hash of 61 bits: the ids themselves take more than twice the memory. That any two of
+    200,000 are taken for one has a chance of one in a hundred millions; that payload would not be counted.
     """
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._younger: set[tuple[str, bytes]] = set()
-        self._elder: set[tuple[str, bytes]] = set()
+        self._younger: set[int] = set()
+        self._elder: set[int] = set()
         self._since = 0
 
     def is_known(self, environment_id: str, id: bytes) -> bool:
         """Whether this payload came before. One without an id never did."""
-        place = environment_id, id
-        return place in self._younger or place in self._elder or self._board.is_marked(place)
+        mark = hash((environment_id, id))
+        return mark in self._younger or mark in self._elder or self._board.is_marked(mark)
 
     def remember(self, environment_id: str, id: bytes, now: int) -> None:
         """It has been taken."""
@@ -62,5 +65,6 @@ class SeenPayloads:
             return
         if now >= self._since + REMEMBERED or len(self._younger) >= MOST_REMEMBERED:
             self._elder, self._younger, self._since = self._younger, set(), now
-        self._younger.add((environment_id, id))
-        self._board.mark((environment_id, id))
+        mark = hash((environment_id, id))
+        self._younger.add(mark)
+        self._board.mark(mark)

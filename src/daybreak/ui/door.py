@@ -2,6 +2,8 @@
 API's; every form that changes something has to come from a page of this site.
 """
 
+from typing import TYPE_CHECKING
+
 import segno
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,8 +14,10 @@ from starlette.types import Receive, Scope, Send
 from daybreak.areas.people.intake import OwnAccount, SigningIn, Welcome
 from daybreak.platform.errors import DomainError
 from daybreak.ui.pages import go_to, page, path_within
-from daybreak.ui.provider import Provider
 from daybreak.ui.visitors import Visitors, read_form, source_of
+
+if TYPE_CHECKING:
+    from daybreak.ui.provider import Provider
 
 SECONDS_OF_A_SESSION = 14 * 24 * 3600
 
@@ -26,7 +30,7 @@ class Pages:
         signing_in: SigningIn,
         own_account: OwnAccount,
         visitors: Visitors,
-        provider: Provider | None,
+        provider: "Provider | None",
     ) -> None:
         self._signing_in = signing_in
         self._own_account = own_account
