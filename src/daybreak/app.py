@@ -258,8 +258,7 @@ def _build_pages(
 ) -> Pages:
     provider = None
     if settings.openid_issuer:
-        # With what it needs for signatures it takes 10 MB, of servers that ask no provider too.
-        from daybreak.ui.provider import Provider  # noqa: PLC0415
+        from daybreak.ui.provider import Provider  # noqa: PLC0415 - it takes 10 MB of servers that ask none
 
         provider = Provider(
             issuer=settings.openid_issuer,
@@ -310,8 +309,10 @@ def list_jobs(
         *forgetting_entries(settings.keep_audit_days),
         *people.jobs(sightings),
         *projects.jobs(),
-        *flags.jobs(keep_evaluations=settings.keep_evaluations_days),
-        *insights.jobs(),
+        *flags.jobs(
+            keep_changes=settings.keep_flag_changes_days, keep_evaluations=settings.keep_evaluations_days
+        ),
+        *insights.jobs(keep_deployments=settings.keep_deployments_days),
         *integrations.jobs(
             database, clock, webhook_networks=settings.webhook_networks, tell_outcome=tell_of_webhook
         ),

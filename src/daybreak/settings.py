@@ -18,7 +18,9 @@ def _setting(variable: str, default: Any, meaning: str, part: Callable[[str], An
 # Of settings that say for how many days something is kept, besides 0 for ever: the fewest, and why.
 _FEWEST_DAYS = {
     "keep_audit_days": (30, "webhooks still send entries for days, and people look for what changed last"),
+    "keep_deployments_days": (60, "scores are explained by the deployments of two periods of 28 days"),
     "keep_evaluations_days": (60, "scores are explained by the evaluations of two periods of 28 days"),
+    "keep_flag_changes_days": (60, "scores are explained by the changes of two periods of 28 days"),
 }
 
 
@@ -115,8 +117,18 @@ class Settings:
     keep_audit_days: int = _setting(
         "DAYBREAK_KEEP_AUDIT_DAYS", 0, "days that audit log entries are kept, 30 or more; 0: for ever"
     )
+    keep_deployments_days: int = _setting(
+        "DAYBREAK_KEEP_DEPLOYMENTS_DAYS",
+        0,
+        "days after which deployments are added up by the day, 60 or more; 0: never",
+    )
     keep_evaluations_days: int = _setting(
         "DAYBREAK_KEEP_EVALUATIONS_DAYS", 0, "days that evaluations stay counted, 60 or more; 0: for ever"
+    )
+    keep_flag_changes_days: int = _setting(
+        "DAYBREAK_KEEP_FLAG_CHANGES_DAYS",
+        0,
+        "days after which flag changes are added up by the day, 60 or more; 0: never",
     )
 
     @property

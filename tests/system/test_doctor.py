@@ -123,11 +123,11 @@ def test_judge_permissions__file_and_its_folders__doubtful_where_all_are_open(
 
 
 def test_judge_schema__older_newer_and_empty__is_broken() -> None:
-    assert judge_schema("0020", "0020").health is GOOD
-    assert "daybreak migrate" in judge_schema("0019", "0020").advice
-    assert "newer Daybreak" in judge_schema("0021", "0020").advice
-    assert "is empty" in judge_schema(None, "0020").what
-    assert {judge_schema(version, "0020").health for version in ("0019", "0021", None)} == {BROKEN}
+    assert judge_schema("0021", "0021").health is GOOD
+    assert "daybreak migrate" in judge_schema("0020", "0021").advice
+    assert "newer Daybreak" in judge_schema("0022", "0021").advice
+    assert "is empty" in judge_schema(None, "0021").what
+    assert {judge_schema(version, "0021").health for version in ("0020", "0022", None)} == {BROKEN}
 
 
 def test_judge_revision__behind_the_outbox__is_broken() -> None:

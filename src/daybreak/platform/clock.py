@@ -14,6 +14,11 @@ DAY = 24 * HOUR
 YEAR_2000 = 946_684_800_000
 
 
+def start_of_day(at: int) -> int:
+    """When the day (UTC) of an instant began."""
+    return at - at % DAY
+
+
 def rfc_3339(at: int) -> str:
     """As LaunchDarkly writes an instant where it is no number: `2020-02-05T18:17:01.514Z`."""
     moment = datetime.fromtimestamp(at // SECOND, UTC).replace(microsecond=at % SECOND * 1_000)

@@ -17,6 +17,7 @@ from daybreak.areas.flags.evaluations.routes import ROUTES as EVALUATION_ROUTES
 from daybreak.areas.flags.expiring_targets.expiry import JOBS as EXPIRY_JOBS
 from daybreak.areas.flags.expiring_targets.routes import ROUTES as EXPIRING_TARGET_ROUTES
 from daybreak.areas.flags.feature_flags.routes import ROUTES as FLAG_ROUTES
+from daybreak.areas.flags.flag_change_days.store import adding_up
 from daybreak.areas.flags.flag_changes.settling import JOBS as IMPACT_JOBS
 from daybreak.areas.flags.flag_health.store import JOBS as HEALTH_JOBS
 from daybreak.areas.flags.flag_links.routes import ROUTES as FLAG_LINK_ROUTES
@@ -58,14 +59,17 @@ def routes(*, public_url: str) -> list[Route]:
     ]
 
 
-def jobs(*, keep_evaluations: int = 0) -> list[Job]:
-    """`keep_evaluations` is for how many days evaluations stay counted; 0: for ever."""
+def jobs(*, keep_changes: int = 0, keep_evaluations: int = 0) -> list[Job]:
+    """`keep_changes` is after how many days changes of flags are added up, `keep_evaluations` for how many
+    evaluations stay counted; 0: all are kept.
+    """
     return [
         *EXPIRY_JOBS,
         Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
         *_forgetting(keep_evaluations * DAY),
         *TRANSFER_JOBS,
         *IMPACT_JOBS,
+        *adding_up(keep_changes),
         *HEALTH_JOBS,
         *CONTEXT_JOBS,
     ]

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from daybreak.areas.insights.charts.routes import ROUTES as CHART_ROUTES
 from daybreak.areas.insights.deployments.routes import ROUTES as DEPLOYMENT_ROUTES
+from daybreak.areas.insights.facts.adding_up import adding_up
 from daybreak.areas.insights.flag_events.routes import ROUTES as FLAG_EVENT_ROUTES
 from daybreak.areas.insights.groups.routes import ROUTES as GROUP_ROUTES
 from daybreak.areas.insights.pull_requests.routes import ROUTES as PULL_REQUEST_ROUTES
@@ -35,5 +36,9 @@ def routes(
     ]
 
 
-def jobs() -> list[Job]:
-    return [Job("forget old webhook deliveries", HOUR, forget_old_deliveries)]
+def jobs(*, keep_deployments: int = 0) -> list[Job]:
+    """`keep_deployments` is after how many days deployments are added up; 0: never."""
+    return [
+        Job("forget old webhook deliveries", HOUR, forget_old_deliveries),
+        *adding_up(keep_deployments),
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, or_, select
 
 from daybreak.areas.flags.evaluation_counts.tables import flag_applications
 from daybreak.areas.flags.flag_changes.model import Extent
@@ -18,12 +18,17 @@ IS_WAITING = _TABLE.settle_at.is_not(None)
 IS_UNKNOWN = and_(_TABLE.impact.is_(None), _TABLE.settle_at.is_(None))
 HAS_MOVED = and_(_TABLE.impact > 0, _TABLE.is_rollback.is_(False))
 
+NO_IMPACT, UNKNOWN = "none", "unknown"
 SIZES: dict[str, ColumnElement[bool]] = {
-    "none": _TABLE.impact == 0,
+    NO_IMPACT: _TABLE.impact == 0,
     "small": and_(_TABLE.impact > 0, _TABLE.impact < MEDIUM_FROM * PARTS),
     "medium": _TABLE.impact.between(MEDIUM_FROM * PARTS, MEDIUM_TO * PARTS),
     "large": _TABLE.impact > MEDIUM_TO * PARTS,
 }
+
+
+# Of a change: one of these, or unknown.
+SIZE = case(*((holds, name) for name, holds in SIZES.items()), else_=UNKNOWN)
 
 
 def named_extent(number: int, applications: int) -> Extent:
@@ -47,30 +52,28 @@ def values_of(extents: Sequence[Extent]) -> dict[str, Any]:
     return values
 
 
-def in_extent(extent: Extent) -> ColumnElement[bool]:
+def in_extent(extent: Extent, table: Table = flag_changes) -> ColumnElement[bool]:
+    """Whether a change, or a day's sum of changes, belongs to it: a day does where it begins."""
     return and_(
-        of_applications(extent.home, extent.application_keys),
-        _TABLE.at >= extent.start,
-        _TABLE.at < extent.end,
+        of_applications(extent.home, extent.application_keys, table),
+        table.c.at >= extent.start,
+        table.c.at < extent.end,
     )
 
 
-def of_applications(home: Home, keys: Collection[str]) -> ColumnElement[bool]:
+def of_applications(home: Home, keys: Collection[str], table: Table) -> ColumnElement[bool]:
     """In an environment, of flags that one of the applications evaluates there; no keys: of all flags."""
-    here = home.holds(flag_changes)
-    return and_(here, _TABLE.flag_id.in_(_evaluated(home, keys))) if keys else here
+    here = home.holds(table)
+    return and_(here, table.c.flag_id.in_(_evaluated(home, keys))) if keys else here
 
 
-def is_global(home: Home) -> ColumnElement[bool]:
-    """Of flags that no application is known to evaluate there."""
-    return _TABLE.flag_id.not_in(_evaluated(home, ()))
-
-
-def by_scope(home: Home, keys: Collection[str], *, with_global: bool) -> ColumnElement[bool]:
-    """What is asked for by applications, with what belongs to none of them or without."""
-    mine, nobodys = of_applications(home, keys), is_global(home)
+def by_scope(home: Home, keys: Collection[str], table: Table, *, with_global: bool) -> ColumnElement[bool]:
+    """What is asked for by applications, with what belongs to none of them or without: flags that no
+    application is known to evaluate there.
+    """
+    mine, nobodys = of_applications(home, keys, table), table.c.flag_id.not_in(_evaluated(home, ()))
     if with_global:
-        return and_(home.holds(flag_changes), or_(mine, nobodys)) if keys else mine
+        return and_(home.holds(table), or_(mine, nobodys)) if keys else mine
     return and_(mine, ~nobodys)
 
 

@@ -56,7 +56,8 @@ class Extent:
 class ChangeCounts:
     """Changes in an extent. `moved` are those that count: known to have moved somebody, and no rollback.
 
-    `total_impact` is theirs in parts of a percent; `first_at` is when the environment's first change was.
+    `total_impact` is theirs in parts of a percent; `first_at` is when the environment's first change was;
+    `added_up` are those whose rows are gone.
     """
 
     first_at: int | None = None
@@ -67,6 +68,21 @@ class ChangeCounts:
     unknown: int = 0
     waiting: int = 0
     rollbacks: int = 0
+    added_up: int = 0
+
+    def with_days(self, days: "ChangeCounts") -> "ChangeCounts":
+        """With those whose rows are gone."""
+        return ChangeCounts(
+            self.first_at,
+            self.changes + days.changes,
+            self.moved + days.moved,
+            self.total_impact + days.total_impact,
+            self.without_impact + days.without_impact,
+            self.unknown + days.unknown,
+            self.waiting,
+            self.rollbacks + days.rollbacks,
+            added_up=days.changes,
+        )
 
 
 @dataclass(frozen=True, slots=True)

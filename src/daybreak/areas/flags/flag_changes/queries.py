@@ -1,7 +1,8 @@
 """Changes of flags, counted and listed."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    Table,
     and_,
     bindparam,
     case,
@@ -21,10 +23,13 @@ from sqlalchemy import (
 )
 
 from daybreak.areas.flags.feature_flags.tables import feature_flags
+from daybreak.areas.flags.flag_change_days.store import Gone, count_gone, list_gone
+from daybreak.areas.flags.flag_change_days.tables import flag_change_days
 from daybreak.areas.flags.flag_changes.conditions import (
     HAS_MOVED,
     IS_UNKNOWN,
     IS_WAITING,
+    SIZE,
     SIZES,
     by_scope,
     in_extent,
@@ -54,15 +59,20 @@ class ChangesAsked:
     size: str | None = None
     key_part: str | None = None
 
-    @property
-    def where(self) -> ColumnElement[bool]:
+    def of(self, table: Table) -> ColumnElement[bool]:
+        """Whether a change, or a day's sum of changes, is asked for, whatever its size and its flag's key."""
         wanted = [
-            by_scope(self.home, self.application_keys, with_global=self.with_global),
-            self.window.holds(flag_changes.c.at),
+            by_scope(self.home, self.application_keys, table, with_global=self.with_global),
+            self.window.holds(table.c.at),
         ]
         if self.has_experiments:
             # There are no experiments yet.
             wanted.append(false())
+        return and_(*wanted)
+
+    @property
+    def where(self) -> ColumnElement[bool]:
+        wanted = [self.of(flag_changes)]
         if self.size is not None:
             wanted.append(SIZES[self.size])
         if self.key_part:
@@ -91,11 +101,23 @@ def list_changes(db: Transaction, asked: ChangesAsked, turn: Turn) -> ChangesFou
 def tally_changes(
     db: Transaction, asked: ChangesAsked, bucket: Callable[[ColumnElement[int]], ColumnElement[int]]
 ) -> list[tuple[str, int, int]]:
-    """By size of impact, which is `unknown` for some, and number of the bucket: how many."""
-    size = case(*((holds, name) for name, holds in SIZES.items()), else_="unknown").label("size")
-    number = bucket(flag_changes.c.at).label("bucket")
-    counted = select(size, number, func.count().label("number")).where(asked.where)
-    return [(row.size, row.bucket, row.number) for row in db.rows(counted.group_by("size", "bucket"))]
+    """By size of impact, which is `unknown` for some, and number of the bucket: how many. Those whose rows
+    are gone are where their day (UTC) begins.
+    """
+
+    def counted(
+        table: Table, size: ColumnElement[str], number: ColumnElement[int]
+    ) -> Select[*tuple[Any, ...]]:
+        columns = size.label("size"), bucket(table.c.at).label("bucket"), number.label("number")
+        return select(*columns).where(asked.of(table)).group_by("size", "bucket")
+
+    days = flag_change_days.c
+    rows = counted(flag_changes, SIZE, func.count())
+    sums = counted(flag_change_days, days.size, func.sum(days.number))
+    numbers: Counter[tuple[str, int]] = Counter()
+    for row in db.rows(union_all(rows, sums)):
+        numbers[row.size, row.bucket] += int(row.number)
+    return [(size, number, count) for (size, number), count in numbers.items()]
 
 
 _COUNTED = flag_changes.c.is_rollback.is_(False)
@@ -119,15 +141,29 @@ MOST_SHAPES = 100
 
 
 def count_changes(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCounts]:
-    """What became of the changes of each extent. One query, however many extents."""
+    """What became of the changes of each extent. Two queries, however many extents, and one more where rows
+    of their time are gone.
+    """
     if not extents:
         return []
     statement = _counts(tuple(len(extent.application_keys) for extent in extents))
     rows = {row.branch: row for row in db.execute(statement, values_of(extents))}
-    return [
+    found = [
         ChangeCounts(rows[n].first_at, *(int(getattr(rows[n], name) or 0) for name in _SUM_NAMES))
         for n in range(len(extents))
     ]
+    gone = list_gone(db, {extent.environment_id for extent in extents})
+    for n, extent in enumerate(extents):
+        if extent.environment_id in gone:
+            found[n] = replace(found[n], first_at=gone[extent.environment_id].first)
+    old = [n for n, extent in enumerate(extents) if _reaches_back(extent, gone)]
+    for n, days in zip(old, count_gone(db, [extents[n] for n in old]), strict=True):
+        found[n] = found[n].with_days(days)
+    return found
+
+
+def _reaches_back(extent: Extent, gone: Mapping[str, Gone]) -> bool:
+    return extent.environment_id in gone and extent.start <= gone[extent.environment_id].last
 
 
 @lru_cache(MOST_SHAPES)

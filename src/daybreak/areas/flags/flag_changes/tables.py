@@ -31,6 +31,7 @@ flag_changes = Table(
     document("served", optional=True),
     Index("ix_flag_changes_flag", "flag_id", "environment_id", "at"),
     Index("ix_flag_changes_settle_at", "settle_at"),
+    Index("ix_flag_changes_at", "at"),
     info=spread_by(PROJECT),
     **BY_MONTH,
 )

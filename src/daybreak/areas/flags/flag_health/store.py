@@ -11,7 +11,7 @@ from daybreak.areas.flags.feature_flags.store import list_temporary_flags_in
 from daybreak.areas.flags.flag_changes.model import Extent
 from daybreak.areas.flags.flag_health.model import HealthCounts, TemporaryFlag, is_stale
 from daybreak.areas.flags.flag_health.tables import flag_health_days
-from daybreak.platform.clock import DAY, HOUR, SECOND
+from daybreak.platform.clock import DAY, HOUR, SECOND, start_of_day
 from daybreak.platform.database import Transaction
 from daybreak.platform.jobs import Job
 
@@ -149,7 +149,7 @@ def keep_health(db: Transaction, now: int) -> None:
     every flag would seem to be of no use.
     """
     waiting = {row.environment_id: row.project_id for row in db.rows(_unwritten(now).limit(AT_ONCE))}
-    today = now - now % DAY
+    today = start_of_day(now)
     rows = [
         {"environment_id": id, "day": today, "project_id": waiting[id], "temporary": number, "stale": stale}
         for id, flags in list_temporary(db, waiting, now).items()
@@ -167,7 +167,7 @@ def _unwritten(now: int) -> Select[Any]:
     written = exists().where(
         flag_health_days.c.project_id == flag_requests.c.project_id,
         flag_health_days.c.environment_id == flag_requests.c.environment_id,
-        flag_health_days.c.day == now - now % DAY,
+        flag_health_days.c.day == start_of_day(now),
     )
     places = select(flag_requests.c.environment_id, flag_requests.c.project_id)
     return places.where(~written).distinct()

@@ -1,12 +1,14 @@
 """What charts count, bucket by bucket, in the database."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, literal, select
+from sqlalchemy import ColumnElement, Select, Table, func, literal, select, union_all
 
 from daybreak.areas.insights.charts.buckets import Buckets
-from daybreak.areas.insights.facts.tables import deployment_changes, deployments
+from daybreak.areas.insights.facts.tables import deployment_changes, deployment_days, deployments
 from daybreak.areas.insights.scores.conditions import is_arrival, within
 from daybreak.areas.projects.queries import Home, in_homes
 from daybreak.platform.database import Transaction
@@ -43,25 +45,30 @@ class Tally:
 def count_finished(
     db: Transaction, selection: Selection, buckets: Buckets, group_by: str | None
 ) -> list[Tally]:
-    """Finished deployments by bucket, in one series or one for each application or kind."""
-    table = deployments.c
-    columns: dict[str | None, ColumnElement[str]] = {
-        "application": table.application_key,
-        "kind": table.kind,
-    }
-    series = columns.get(group_by, literal(ALL))
-    bucket = buckets.number(table.ended_at)
-    statement = (
-        select(series.label("series"), bucket.label("bucket"), func.count().label("number"))
-        .where(
-            *selection.of(deployments),
-            table.is_counted.is_(True),
-            table.status == "finished",
-            within(table.ended_at, buckets.period.start, buckets.period.end),
+    """Finished deployments by bucket, in one series or one for each application or kind. Those whose rows are
+    gone are where their day (UTC) begins.
+    """
+
+    def counted(table: Table, at: ColumnElement[int], number: ColumnElement[int]) -> Select[Any]:
+        by = {"application": table.c.application_key, "kind": table.c.kind}
+        series = by[group_by] if group_by else literal(ALL)
+        bucket = buckets.number(at).label("bucket")
+        return (
+            select(series.label("series"), bucket, number.label("number"))
+            .where(
+                *selection.of(table),
+                table.c.status == "finished",
+                within(at, buckets.period.start, buckets.period.end),
+            )
+            .group_by("series", "bucket")
         )
-        .group_by("series", "bucket")
-    )
-    return [Tally(row.series, row.bucket, row.number) for row in db.rows(statement)]
+
+    rows = counted(deployments, deployments.c.ended_at, func.count())
+    days = counted(deployment_days, deployment_days.c.at, func.sum(deployment_days.c.number))
+    numbers: Counter[tuple[str, int]] = Counter()
+    for row in db.rows(union_all(rows.where(deployments.c.is_counted.is_(True)), days)):
+        numbers[row.series, row.bucket] += int(row.number)
+    return [Tally(series, bucket, number) for (series, bucket), number in numbers.items()]
 
 
 def sum_stages(db: Transaction, selection: Selection, buckets: Buckets) -> list[Tally]:

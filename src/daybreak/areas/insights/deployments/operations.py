@@ -18,6 +18,7 @@ from daybreak.areas.insights.deployments.store import (
     read_deployments,
 )
 from daybreak.areas.insights.facts.deployments import record_deployment_event, watch_from_first
+from daybreak.areas.insights.facts.keeping import read_kept_since, require_kept
 from daybreak.areas.insights.facts.linking import relink
 from daybreak.areas.insights.facts.placing import DeploymentEvent as Event
 from daybreak.areas.insights.facts.scope import Scope
@@ -119,6 +120,7 @@ def change_deployment(call: Call, body: Json, deployment_id: str) -> Shape:
     _require_small("metadata", dict(after.metadata))
     if after != before:
         scope = Scope(after.project_id, after.environment_id, after.application_key)
+        require_kept(after.application_key, read_kept_since(call.db, scope), after.at)
         relink(call.db, scope, after.at)
         watch_from_first(call.db, scope)
     return represent_one(call, DEPLOYMENT, read_one(call, DEPLOYMENT, deployment_id=deployment_id))

@@ -8,8 +8,9 @@ from daybreak.areas.insights.deployments.representation import deployment_path
 from daybreak.areas.insights.deployments.resource import DEPLOYMENT, deployment_address
 from daybreak.areas.insights.deployments.store import count_seen, hold_scope, list_deployed
 from daybreak.areas.insights.facts.deployments import record_deployment_event
+from daybreak.areas.insights.facts.keeping import read_kept_since
 from daybreak.areas.insights.facts.placing import SEEN, DeploymentEvent
-from daybreak.areas.insights.facts.scope import FINISHED
+from daybreak.areas.insights.facts.scope import FINISHED, Scope
 from daybreak.areas.people.intake import PROGRAM
 from daybreak.areas.projects.queries import EnvironmentFact, environments_by_id
 from daybreak.platform import audit
@@ -78,6 +79,9 @@ def _list_new(
 
 
 def _take(db: Transaction, parent: EnvironmentFact, seen: RunningVersion, now: int) -> None:
+    if seen.at < read_kept_since(db, Scope(parent.project.id, parent.id, seen.application_key)):
+        # It lay in a journal for so long that its time is final.
+        return
     # An application of several kinds of SDKs stays what its pipeline called it.
     known_kind = hold_scope(db, parent.id, seen.application_key)
     event = DeploymentEvent(

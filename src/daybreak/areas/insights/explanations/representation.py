@@ -28,6 +28,7 @@ WHY = {
     "withoutEvaluations": "changes of flags that nobody evaluated before or after: their impact is not known",
     "waiting": "changes of flags whose evaluations are waited for",
     "notExposed": "what came with the deployment was not served to half of the evaluations in any hour yet",
+    "addedUp": "older than their rows are kept: scores count them by the day (UTC), nothing lists them",
     "notRecovered": "no successful deployment has followed yet",
 }
 

@@ -2,7 +2,7 @@
 why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -11,9 +11,10 @@ from daybreak.areas.insights.explanations.exposures import read_exposures
 from daybreak.areas.insights.explanations.flags import MOST_LISTED, list_flag_contributors
 from daybreak.areas.insights.explanations.model import Contributors, Deployed, Evidence, FailedDeployment
 from daybreak.areas.insights.facts.changes import PULL_REQUEST
-from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployments
+from daybreak.areas.insights.facts.tables import changes, deployment_changes, deployment_days, deployments
 from daybreak.areas.insights.scores.conditions import (
     Marks,
+    added_up_in,
     arrived_in,
     has_failed,
     is_new_version,
@@ -36,13 +37,14 @@ def read_evidence(db: Transaction, scope: Scope, period: Period, coverage: Cover
     settled = settled_in(marks)
     deployed = _list_deployed(db, and_(settled, is_new_version(marks)))
     moving, stale, turned = list_flag_contributors(db, scope, period, now)
-    recovery, rework = _read_stability(db, marks, period, coverage)
+    gone = {"addedUp": _count_added_up(db, marks)}
+    recovery, rework = _read_stability(db, marks, period, coverage, gone)
     return Evidence(
         finished=_list_contributors([each.id for each in deployed]),
         settled=_list_deployments(db, settled),
         delivered=_list_changes(db, marks),
         failed=_list_failed(db, and_(settled, has_failed(marks))),
-        left_out_deployments=_count_left_out_deployments(db, marks, period),
+        left_out_deployments=_count_left_out_deployments(db, marks, period) | gone,
         left_out_changes=_count_left_out_changes(db, marks),
         exposures=read_exposures(db, scope.home.environment_id, deployed[:MOST_LISTED], period, coverage),
         moving=moving,
@@ -112,6 +114,10 @@ def _count_left_out_deployments(db: Transaction, marks: Marks, period: Period) -
     return _count(db, cases, select().select_from(deployments).where(uncounted))
 
 
+def _count_added_up(db: Transaction, marks: Marks) -> int:
+    return int(db.value(select(func.sum(deployment_days.c.number)).where(added_up_in(marks))) or 0)
+
+
 def _count_left_out_changes(db: Transaction, marks: Marks) -> dict[str, int]:
     table = deployment_changes.c
     by_people = table.is_bot.is_(False)
@@ -132,7 +138,7 @@ def _count(db: Transaction, cases: dict[str, ColumnElement[bool]], rows: Select[
 
 
 def _read_stability(
-    db: Transaction, marks: Marks, period: Period, coverage: Coverage
+    db: Transaction, marks: Marks, period: Period, coverage: Coverage, gone: Mapping[str, int]
 ) -> tuple[RecoveryFacts, ReworkFacts]:
     table = deployments.c
     settled = settled_in(marks)
@@ -146,4 +152,6 @@ def _read_stability(
         if row.recovered_at is not None and row.recovered_at < period.end
     )
     waiting = {"notRecovered": len(failures) - len(durations)}
-    return RecoveryFacts(coverage, tuple(durations), waiting), ReworkFacts(coverage, number, rework)
+    return RecoveryFacts(coverage, tuple(durations), {**waiting, **gone}), ReworkFacts(
+        coverage, number, rework, gone
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from daybreak.areas.insights.facts.keeping import require_kept
 from daybreak.areas.insights.facts.linking import relink
 from daybreak.areas.insights.facts.placing import DeploymentEvent, StoredRun, place_event
 from daybreak.areas.insights.facts.scope import IN_SCOPE, Scope
@@ -40,7 +41,11 @@ _HERE = and_(
     environment_applications.c.application_key == bindparam("application_key"),
 )
 _REGISTERED = (
-    select(environment_applications.c.first_at, environment_applications.c.kind)
+    select(
+        environment_applications.c.first_at,
+        environment_applications.c.kind,
+        environment_applications.c.kept_since,
+    )
     .where(_HERE)
     .with_for_update()
 )
@@ -52,6 +57,10 @@ def record_deployment_event(
     """Stores the event and everything that follows from it; the id of the deployment that it belongs to.
 
     Events may come late, twice, or without those that should have come before: any order leads to the same.
+
+    Raises:
+        InvalidRequest: what happened then is final.
+
     """
     at = now if event.at is None else event.at
     scope = Scope(environment.project.id, environment.id, event.application_key)
@@ -59,9 +68,10 @@ def record_deployment_event(
     ensure_application(
         db, event.application_key, name, event.application_kind, event.version, version_name, now
     )
-    register_in_environment(db, scope, event.application_kind, at)
+    kept_since = register_in_environment(db, scope, event.application_kind, at)
+    require_kept(event.application_key, kept_since, at)
     known = _list_runs(db, scope, event.version, at)
-    placement = place_event(known, event, at, partial(deployment_id, scope, event.version))
+    placement = place_event(known, event, at, partial(deployment_id, scope, event.version, kept_since))
     if not placement.changed:
         return placement.id
     before = {run.id: run for run in known}
@@ -75,12 +85,15 @@ def record_deployment_event(
     return placement.id
 
 
-def deployment_id(scope: Scope, version: str, ordinal: int) -> str:
-    return stable_uuid("deployment", scope.environment_id, scope.application_key, version, str(ordinal))
+def deployment_id(scope: Scope, version: str, kept_since: int, ordinal: int) -> str:
+    """Where the rows of a version are gone its ordinals begin anew: they are told apart by since when."""
+    place = (scope.environment_id, scope.application_key, version, str(ordinal))
+    return stable_uuid("deployment", *place, *([str(kept_since)] if kept_since else []))
 
 
-def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -> None:
-    """Notes that the application is deployed there, and keeps other writers of this scope waiting.
+def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -> int:
+    """Notes that the application is deployed there, and keeps other writers of this scope waiting. Since when
+    its deployments are kept; 0: all are.
 
     What follows from an event depends on the others of its scope, so they are taken one at a time.
     """
@@ -99,10 +112,13 @@ def register_in_environment(db: Transaction, scope: Scope, kind: str, at: int) -
         )
         first_at = min(at, known.first_at)
         db.execute(update(environment_applications).where(*here).values(first_at=first_at, kind=kind))
+    return known.kept_since or 0
 
 
 def watch_from_first(db: Transaction, scope: Scope) -> None:
-    """Notes anew since when the application is known there: an archived deployment tells nothing any more."""
+    """Notes anew since when the application is known there: an archived deployment tells nothing any more.
+    Where the first ones are gone, that stays.
+    """
     table, here = deployments.c, environment_applications.c
     first = select(func.min(table.at), func.min(table.started_at))
     found = db.execute(first.where(IN_SCOPE, table.is_archived.is_(False)), scope.parameters).one()
@@ -111,6 +127,7 @@ def watch_from_first(db: Transaction, scope: Scope) -> None:
         mine = (
             here.environment_id == scope.environment_id,
             here.application_key == scope.application_key,
+            here.kept_since.is_(None),
         )
         db.execute(update(environment_applications).where(*mine).values(first_at=min(known)))
 

@@ -14,6 +14,7 @@ from daybreak.areas.insights.facts.deployments import (
     new_deployment,
     register_in_environment,
 )
+from daybreak.areas.insights.facts.keeping import read_kept_since
 from daybreak.areas.insights.facts.links import store_deliveries
 from daybreak.areas.insights.facts.placing import DeploymentEvent, StoredRun
 from daybreak.areas.insights.facts.repositories import read_repository
@@ -49,13 +50,16 @@ def store_releases(
     releases: Sequence[Release],
     now: int,
 ) -> int:
-    """Adds the releases that are new as finished deployments, nothing derived yet; how many there were."""
+    """Adds the releases that are new as finished deployments, nothing derived yet; how many there were. Those
+    of a time of which not all are kept are taken for known: they were, or nobody will ask for them.
+    """
     scope = Scope(environment.project.id, environment.id, application_key)
+    kept_since = read_kept_since(db, scope)
     known = _list_known(db, scope, {release.version for release in releases})
     rows = []
     for release in releases:
         ordinals = known.setdefault(release.version, {})
-        if release.name in ordinals:
+        if release.name in ordinals or release.at < kept_since:
             continue
         ordinal = ordinals[release.name] = 1 + max(ordinals.values(), default=0)
         event = DeploymentEvent(
@@ -65,8 +69,8 @@ def store_releases(
             version_name=release.name,
         )
         run = StoredRun(
-            deployment_id(scope, release.version, ordinal), ordinal, None, FINISHED, release.at, release.at,
-            release.at, release.name, {}, {},
+            deployment_id(scope, release.version, kept_since, ordinal), ordinal, None, FINISHED, release.at,
+            release.at, release.at, release.name, {}, {},
         )  # fmt: skip
         row = new_deployment(environment, event, run)
         rows.append({**row, "repository_id": repository_id, "commit_sha": release.sha})

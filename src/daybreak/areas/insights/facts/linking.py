@@ -1,7 +1,7 @@
 """Everything that follows from the deployments of one scope: commits, changes, totals, failures.
 
 `relink` can be called at any time, for any instant, and as often as one likes: it derives anew whatever lies
-from there on, and touches nothing else.
+from there on, and touches nothing else. What is final stays.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from daybreak.areas.insights.facts.deployment_facts import (
     save_derived,
 )
 from daybreak.areas.insights.facts.judging import judge_deployments
+from daybreak.areas.insights.facts.keeping import read_kept_since
 from daybreak.areas.insights.facts.links import (
     link_row,
     mark_first_deliveries,
@@ -61,6 +62,8 @@ _UNRESOLVED = (
 
 def relink(db: Transaction, scope: Scope, since: int) -> None:
     """Derives everything about the scope's deployments from `since` on, and what they say of earlier ones."""
+    # Before that, what they were told apart from may be gone.
+    since = max(since, read_kept_since(db, scope))
     stored = list_deployments(db, _SINCE, {**scope.parameters, "since": since})
     if not stored:
         return

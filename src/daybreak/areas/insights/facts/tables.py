@@ -4,7 +4,7 @@ score needs beside it, so that scores and charts are ranges of one index.
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text, UniqueConstraint
 
 from daybreak.platform.columns import (
     document,
@@ -246,7 +246,27 @@ deployment_changes = Table(
     info=spread_by(PROJECT),
 )
 
-# Which applications were ever deployed to an environment.
+# Deployments whose rows are gone, by the day (UTC) that they ended on, which `at` begins. `previous_day` is
+# when the same version last finished before, `failed_day` when a failure was known: the beginning of that
+# day, or 0.
+deployment_days = Table(
+    "deployment_days",
+    metadata,
+    Column("environment_id", Text, ForeignKey("environments.id", ondelete="CASCADE"), primary_key=True),
+    part_of_key("application_key"),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    part_of_key("kind"),
+    part_of_key("status"),
+    Column("previous_day", BigInteger, primary_key=True, autoincrement=False),
+    Column("failed_day", BigInteger, primary_key=True, autoincrement=False),
+    part_of_key(PROJECT),
+    number("number"),
+    Index("ix_deployment_days_at", "environment_id", "at"),
+    info=spread_by(PROJECT),
+)
+
+# Which applications were ever deployed to an environment. What came before `kept_since` is final: the rows of
+# all but a few of these deployments may be gone.
 environment_applications = Table(
     "environment_applications",
     metadata,
@@ -254,6 +274,7 @@ environment_applications = Table(
     text("application_key"),
     text("kind"),
     milliseconds("first_at"),
+    milliseconds("kept_since", optional=True),
     UniqueConstraint("environment_id", "application_key"),
 )
 

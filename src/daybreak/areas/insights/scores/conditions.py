@@ -22,7 +22,8 @@ from sqlalchemy import (
     true,
 )
 
-from daybreak.areas.insights.facts.tables import deployment_changes, deployments
+from daybreak.areas.insights.facts.adding_up import NEVER
+from daybreak.areas.insights.facts.tables import deployment_changes, deployment_days, deployments
 from daybreak.areas.insights.scores.model import Scope
 from daybreak.logic.scoring.model import Period
 from daybreak.platform.spreading import where_it_lies
@@ -84,6 +85,21 @@ def is_new_version(marks: Marks) -> ColumnElement[bool]:
 def has_failed(marks: Marks) -> ColumnElement[bool]:
     """Whether a deployment had failed as far as anybody knew by the period's end."""
     return deployments.c.failed_at < marks.end
+
+
+def added_up_in(marks: Marks) -> ColumnElement[bool]:
+    """Whether deployments whose rows are gone belong to the period: a day does to that in which it begins."""
+    return and_(of_scope(marks, deployment_days), within(deployment_days.c.at, marks.start, marks.end))
+
+
+def were_new_versions(marks: Marks) -> ColumnElement[bool]:
+    """As `is_new_version`, of those."""
+    return and_(deployment_days.c.status == "finished", deployment_days.c.previous_day < marks.start)
+
+
+def had_failed(marks: Marks) -> ColumnElement[bool]:
+    """As `has_failed`, of those."""
+    return and_(deployment_days.c.failed_day > NEVER, deployment_days.c.failed_day < marks.end)
 
 
 def arrived_in(marks: Marks) -> ColumnElement[bool]:

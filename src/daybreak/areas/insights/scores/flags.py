@@ -78,6 +78,7 @@ def _impact(counts: ChangeCounts, period: Period) -> ImpactFacts:
         "withoutImpact": counts.without_impact,
         "withoutEvaluations": counts.unknown,
         "waiting": counts.waiting,
+        "addedUp": counts.added_up,
     }
     coverage = coverage_of(period, counts.first_at)
     return ImpactFacts(coverage, counts.moved, mean, counts.unknown + counts.waiting, left_out)

@@ -8,18 +8,26 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, case, exists, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Row, Select, and_, case, exists, func, literal, or_, select, union_all
 
-from daybreak.areas.insights.facts.tables import deployment_changes, deployments, environment_applications
+from daybreak.areas.insights.facts.tables import (
+    deployment_changes,
+    deployment_days,
+    deployments,
+    environment_applications,
+)
 from daybreak.areas.insights.scores.conditions import (
     Marks,
+    added_up_in,
     arrived_in,
+    had_failed,
     has_failed,
     is_new_version,
     named_marks,
     of_applications,
     settled_in,
     values_of,
+    were_new_versions,
     within,
 )
 from daybreak.areas.insights.scores.flags import read_flag_facts
@@ -61,18 +69,21 @@ def _read_facts(db: Transaction, places: Sequence[Place], now: int) -> dict[Plac
     coverages = {place: coverage_of(place[1], alive[place].first_at) for place in places}
     watched = [place for place in places if coverages[place].covered]
     counts = _read_branches(db, _counts, watched)
+    # Of those that are gone, where rows of the period's time may be.
+    gone = _read_branches(db, _added_up, [place for place in watched if _is_final(alive[place], place[1])])
     medians = _read_medians(db, watched)
     flags = read_flag_facts(db, places, now)
     found = {}
     for place in places:
-        coverage, row, (changes, median) = coverages[place], counts.get(place), medians.get(place, (0, None))
+        coverage, (changes, median) = coverages[place], medians.get(place, (0, None))
+        counted = [rows[place] for rows in (counts, gone) if place in rows]
         found[place] = Facts(
             DeploymentFacts(
                 coverage=coverage,
-                finished_versions=int(row.versions or 0) if row else 0,
+                finished_versions=sum(int(row.versions or 0) for row in counted),
                 live_applications=int(alive[place].live or 0),
-                settled=row.settled if row else 0,
-                failed=int(row.failed or 0) if row else 0,
+                settled=sum(int(row.settled or 0) for row in counted),
+                failed=sum(int(row.failed or 0) for row in counted),
             ),
             LeadTimeFacts(coverage, changes, median),
             flags[place].impact,
@@ -83,9 +94,15 @@ def _read_facts(db: Transaction, places: Sequence[Place], now: int) -> dict[Plac
     return found
 
 
+def _is_final(alive: Row[Any], period: Period) -> bool:
+    return alive.kept_since is not None and period.start < alive.kept_since
+
+
 def _alive(marks: Marks) -> Select[*tuple[Any, ...]]:
-    """How many applications were alive at the period's end, and when the first of all was first deployed."""
-    table = environment_applications.c
+    """How many applications were alive at the period's end, when the first of all was first deployed, and
+    before which instant some deployments are gone.
+    """
+    table, days = environment_applications.c, deployment_days.c
     is_live = exists(
         select(deployments.c.id).where(
             where_it_lies(deployments.c.project_id == marks.project),
@@ -95,9 +112,18 @@ def _alive(marks: Marks) -> Select[*tuple[Any, ...]]:
             within(deployments.c.ended_at, marks.end - LIVE_FOR, marks.end),
         )
     )
-    live = func.sum(case((is_live, 1), else_=0)).label("live")
-    mine = of_applications(marks, environment_applications)
-    return select(live, func.min(table.first_at).label("first_at")).where(mine)
+    was_live = exists(
+        select(days.at).where(
+            where_it_lies(days.project_id == marks.project),
+            days.environment_id == table.environment_id,
+            days.application_key == table.application_key,
+            within(days.at, marks.end - LIVE_FOR, marks.end),
+        )
+    )
+    is_alive = or_(is_live, and_(table.kept_since.is_not(None), was_live))
+    live = func.sum(case((is_alive, 1), else_=0)).label("live")
+    times = func.min(table.first_at).label("first_at"), func.max(table.kept_since).label("kept_since")
+    return select(live, *times).where(of_applications(marks, environment_applications))
 
 
 def _counts(marks: Marks) -> Select[*tuple[Any, ...]]:
@@ -106,6 +132,16 @@ def _counts(marks: Marks) -> Select[*tuple[Any, ...]]:
         func.sum(case((is_new_version(marks), 1), else_=0)).label("versions"),
         func.sum(case((has_failed(marks), 1), else_=0)).label("failed"),
     ).where(settled_in(marks))
+
+
+def _added_up(marks: Marks) -> Select[*tuple[Any, ...]]:
+    """As `_counts`, of deployments whose rows are gone."""
+    number = deployment_days.c.number
+    return select(
+        func.sum(number).label("settled"),
+        func.sum(case((were_new_versions(marks), number), else_=0)).label("versions"),
+        func.sum(case((had_failed(marks), number), else_=0)).label("failed"),
+    ).where(added_up_in(marks))
 
 
 def _lead_times(marks: Marks) -> Select[int]:

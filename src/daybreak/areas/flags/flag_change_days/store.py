@@ -1,0 +1,146 @@
+"""Changes of flags that are older than they are to be kept: added up by the day, so that the scores and
+charts of their time stay, and removed.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
+
+from daybreak.areas.flags.flag_change_days.tables import flag_change_days
+from daybreak.areas.flags.flag_changes.conditions import (
+    NO_IMPACT,
+    SIZE,
+    UNKNOWN,
+    in_extent,
+    named_extent,
+    values_of,
+)
+from daybreak.areas.flags.flag_changes.model import ChangeCounts, Extent
+from daybreak.areas.flags.flag_changes.tables import flag_changes
+from daybreak.platform.clock import DAY, MINUTE, start_of_day
+from daybreak.platform.database import Transaction
+from daybreak.platform.jobs import Job
+from daybreak.platform.partitions import forget_before, is_any_before
+
+# As many rows as are removed before other writers have had their turn.
+MOST_AT_ONCE = 2_000
+
+
+def adding_up(days: int) -> list[Job]:
+    """The job that adds up what is older; none where all is kept for ever, for 0 days."""
+    if not days:
+        return []
+    kept = days * DAY
+    return [
+        Job(
+            "add up old flag changes",
+            MINUTE,
+            lambda db, now: add_up(db, start_of_day(now - kept), now),
+            is_needed=lambda db, now: is_any_before(db, flag_changes, start_of_day(now - kept)),
+        )
+    ]
+
+
+def add_up(db: Transaction, before: int, now: int) -> None:
+    """Adds up changes that were made before that day began: so many, and the rest with the next runs."""
+    table, key = flag_changes.c, list(flag_changes.primary_key.columns)
+    columns = (*key, table.flag_id, table.is_rollback, table.impact, SIZE.label("size"))
+    oldest = select(*columns).where(table.at < before).order_by(table.at, table.id).limit(MOST_AT_ONCE)
+    rows = db.rows(oldest)
+    db.insert_or_add(flag_change_days, _sums(rows), ["number", "total_impact"])
+    gone = [tuple(getattr(row, column.name) for column in key) for row in rows]
+    db.execute(delete(flag_changes).where(tuple_(*key).in_(gone)))
+    for environment_id in {row.environment_id for row in rows}:
+        # Pages of lists that are remembered hold for one revision.
+        db.tell("flag-change", environment_id, at=now)
+    if len(rows) < MOST_AT_ONCE:
+        # Months that are empty now go as well.
+        forget_before(db, flag_changes, before)
+
+
+def _sums(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Rows of `flag_change_days`."""
+    numbers: dict[tuple[Any, ...], int] = defaultdict(int)
+    impacts: dict[tuple[Any, ...], int] = defaultdict(int)
+    names = ("project_id", "environment_id", "at", "flag_id", "size", "is_rollback")
+    for row in rows:
+        place = row.project_id, row.environment_id, start_of_day(row.at)
+        key = (*place, row.flag_id, row.size, row.is_rollback)
+        numbers[key] += 1
+        impacts[key] += row.impact or 0
+    return [
+        dict(zip(names, key, strict=True)) | {"number": number, "total_impact": impacts[key]}
+        for key, number in numbers.items()
+    ]
+
+
+_DAYS = flag_change_days.c
+_COUNTED = _DAYS.is_rollback.is_(False)
+_HAD_MOVED = and_(_COUNTED, _DAYS.size.not_in((NO_IMPACT, UNKNOWN)))
+_NUMBERS = {
+    "moved": _HAD_MOVED,
+    "without_impact": and_(_COUNTED, _DAYS.size == NO_IMPACT),
+    "unknown": and_(_COUNTED, _DAYS.size == UNKNOWN),
+    "rollbacks": _DAYS.is_rollback.is_(True),
+}
+_SUMS = (
+    func.sum(_DAYS.number).label("changes"),
+    func.sum(case((_HAD_MOVED, _DAYS.total_impact), else_=0)).label("total_impact"),
+    *(func.sum(case((holds, _DAYS.number), else_=0)).label(name) for name, holds in _NUMBERS.items()),
+)
+
+# Statements for so many shapes of a question are kept: to put one together takes longer than to answer it.
+MOST_SHAPES = 100
+
+
+class Gone(NamedTuple):
+    """The first and the last day of which changes are gone: when each begins."""
+
+    first: int
+    last: int
+
+
+def list_gone(db: Transaction, environment_ids: Collection[str]) -> dict[str, Gone]:
+    """Of the environments where some are gone."""
+    bounds = func.min(_DAYS.at).label("first"), func.max(_DAYS.at).label("last")
+    found = select(_DAYS.environment_id, *bounds).where(_DAYS.environment_id.in_(environment_ids))
+    rows = db.rows(found.group_by(_DAYS.environment_id))
+    return {row.environment_id: Gone(row.first, row.last) for row in rows}
+
+
+def count_gone(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCounts]:
+    """What became of the changes of each extent that are gone; a day belongs where it begins. One query."""
+    if not extents:
+        return []
+    statement = _counts(tuple(len(extent.application_keys) for extent in extents))
+    rows = {row.branch: row for row in db.execute(statement, values_of(extents))}
+    names = ("changes", "moved", "total_impact", "without_impact", "unknown", "rollbacks")
+    return [
+        ChangeCounts(**{name: int(getattr(rows[n], name) or 0) for name in names})
+        for n in range(len(extents))
+    ]
+
+
+@lru_cache(MOST_SHAPES)
+def _counts(shape: Sequence[int]) -> CompoundSelect[*tuple[Any, ...]]:
+    extents = (named_extent(number, n) for number, n in enumerate(shape))
+    return union_all(*(_counts_in(number, extent) for number, extent in enumerate(extents)))
+
+
+def _counts_in(number: int, extent: Extent) -> Select[*tuple[Any, ...]]:
+    return select(literal(number).label("branch"), *_SUMS).where(in_extent(extent, flag_change_days))
