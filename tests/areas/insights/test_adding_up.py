@@ -15,6 +15,7 @@ from areas.insights.test_scores_of_flags import OFF, ON, settled, turned_on
 from areas.insights.test_scores_trend import trend_of
 from daybreak.areas.flags.flag_change_days.store import adding_up as adding_up_changes
 from daybreak.areas.flags.flag_changes.tables import flag_changes
+from daybreak.areas.insights.deployments.running import RunningVersion, take_running_versions
 from daybreak.areas.insights.facts.adding_up import MOST_AT_ONCE, add_up, adding_up
 from daybreak.areas.insights.facts.tables import deployment_changes, deployment_days, deployments
 from daybreak.platform.clock import DAY, HOUR, FixedClock, start_of_day
@@ -160,6 +161,24 @@ def test_version__deployed_again_after_its_rows_are_gone__is_another_deployment(
     added_up(database)
     assert tell(api, version="1.99") != gone
     assert tell(api, version="1.99") == tell(api, version="1.99")
+
+
+def test_running_version__deployed_before_rows_are_kept__is_not_deployed_anew(
+    api: Any, database: Database
+) -> None:
+    a_long_history(api)
+    added_up(database)
+    environment = str(api.get("/api/v2/projects/web/environments/production").json()["_id"])
+    rows = rows_of(database)
+
+    def seen(version: str, at: int) -> RunningVersion:
+        return RunningVersion(environment, "checkout", "Checkout", version, "mobile", at)
+
+    with database.writing() as db:
+        take_running_versions(db, [seen("1.99", END), seen("9.9", END), seen("8.8", BEFORE - 1)], END)
+
+    # On phones 1.99 still runs; 8.8 ran when everything was final; 9.9 is new.
+    assert rows_of(database) == rows + 1
 
 
 def test_import_git__again_after_adding_up__adds_nothing(

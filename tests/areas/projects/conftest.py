@@ -21,6 +21,6 @@ def known(database: Database, clock: FixedClock) -> Callable[..., None]:
         version_name: str | None = None,
     ) -> None:
         with database.writing() as db:
-            ensure_application(db, key, name, kind, version, version_name, clock.at)
+            ensure_application(db, key, name, kind, version, version_name, clock.at, clock.at)
 
     return arrive

@@ -30,7 +30,7 @@ def test_ensure_application__known_already__reads_once_and_changes_nothing(
         revision = read_revision(db)
     clock.advance(1_000)
     with statements(database) as seen, database.writing() as db:
-        ensure_application(db, "shop", "Another", "server", "1.0", "Second", clock.at)
+        ensure_application(db, "shop", "Another", "server", "1.0", "Second", clock.at, clock.at)
     assert len([statement for statement in seen if not statement.startswith("BEGIN")]) == 1
     assert (api.get(SHOP).json(), api.get(VERSIONS).json()) == before
     with database.reading() as db:

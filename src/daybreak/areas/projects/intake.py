@@ -29,9 +29,11 @@ def ensure_application(
     kind: str | None,
     version: str,
     version_name: str | None,
+    at: int,
     now: int,
 ) -> None:
-    """Adds the application and its version unless they are known; what is known stays as it is.
+    """Adds the application and its version unless they are known; what is known stays as it is. `at` is since
+    when there is such a version, as far as the caller knows.
 
     One keyed read where both are known, which is nearly always.
     """
@@ -53,7 +55,7 @@ def ensure_application(
         "name": version_name or version,
         "supported": True,
         "auto_added": True,
-        "created_at": now,
+        "created_at": min(at, now),
         "version": 1,
     }
     # Another process may add the same at the same moment: the first one stays.

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, or_, select
 
+from daybreak.areas.projects.applications.tables import application_versions, applications
 from daybreak.areas.projects.conditions import in_environment, in_project
 from daybreak.areas.projects.environments.home import Home, in_homes
 from daybreak.areas.projects.environments.model import Environment
@@ -319,3 +320,17 @@ def _with_keys(
         default_ttl=own.default_ttl,
         secure_mode=own.secure_mode,
     )
+
+
+def versions_since(
+    db: Transaction, application_keys: Collection[str], versions: Collection[str]
+) -> dict[tuple[str, str], int]:
+    """By application and version, of those that are known, since when there is such a version."""
+    table = application_versions.c
+    columns = applications.c.key.label("application_key"), table.key.label("name"), table.created_at
+    known = select(*columns).where(
+        table.application_id == applications.c.id,
+        applications.c.key.in_(application_keys),
+        table.key.in_(versions),
+    )
+    return {(row.application_key, row.name): row.created_at for row in db.rows(known)}

@@ -8,11 +8,11 @@ from daybreak.areas.insights.deployments.representation import deployment_path
 from daybreak.areas.insights.deployments.resource import DEPLOYMENT, deployment_address
 from daybreak.areas.insights.deployments.store import count_seen, hold_scope, list_deployed
 from daybreak.areas.insights.facts.deployments import record_deployment_event
-from daybreak.areas.insights.facts.keeping import read_kept_since
+from daybreak.areas.insights.facts.keeping import list_kept_since
 from daybreak.areas.insights.facts.placing import SEEN, DeploymentEvent
-from daybreak.areas.insights.facts.scope import FINISHED, Scope
+from daybreak.areas.insights.facts.scope import FINISHED
 from daybreak.areas.people.intake import PROGRAM
-from daybreak.areas.projects.queries import EnvironmentFact, environments_by_id
+from daybreak.areas.projects.queries import EnvironmentFact, environments_by_id, versions_since
 from daybreak.platform import audit
 from daybreak.platform.clock import DAY
 from daybreak.platform.database import Transaction
@@ -71,17 +71,31 @@ def _list_new(
         {each.version for each in seen},
     )
     first = {each.place: each for each in sorted(seen, key=lambda each: each.at, reverse=True)}
-    return [
+    new = [
         first[place]
         for place in sorted(first)
         if place not in known and _KEY.search(first[place].application_key)
     ]
+    return _without_final(db, new)
+
+
+def _without_final(db: Transaction, new: Sequence[RunningVersion]) -> list[RunningVersion]:
+    """Old versions run on, on phones for years: one that there was before deployments were kept may have been
+    deployed then.
+    """
+    kept_since = list_kept_since(db, {each.environment_id for each in new}) if new else {}
+    if not kept_since:
+        return list(new)
+    since = versions_since(db, {each.application_key for each in new}, {each.version for each in new})
+    return [
+        each
+        for each in new
+        if min(each.at, since.get((each.application_key, each.version), each.at))
+        >= kept_since.get((each.environment_id, each.application_key), 0)
+    ]
 
 
 def _take(db: Transaction, parent: EnvironmentFact, seen: RunningVersion, now: int) -> None:
-    if seen.at < read_kept_since(db, Scope(parent.project.id, parent.id, seen.application_key)):
-        # It lay in a journal for so long that its time is final.
-        return
     # An application of several kinds of SDKs stays what its pipeline called it.
     known_kind = hold_scope(db, parent.id, seen.application_key)
     event = DeploymentEvent(

@@ -66,7 +66,7 @@ def record_deployment_event(
     scope = Scope(environment.project.id, environment.id, event.application_key)
     name, version_name = event.application_name or event.application_key, event.version_name or event.version
     ensure_application(
-        db, event.application_key, name, event.application_kind, event.version, version_name, now
+        db, event.application_key, name, event.application_kind, event.version, version_name, at, now
     )
     kept_since = register_in_environment(db, scope, event.application_kind, at)
     require_kept(event.application_key, kept_since, at)

@@ -74,7 +74,9 @@ def store_releases(
         )  # fmt: skip
         row = new_deployment(environment, event, run)
         rows.append({**row, "repository_id": repository_id, "commit_sha": release.sha})
-        ensure_application(db, application_key, application_key, "server", release.version, release.name, now)
+        ensure_application(
+            db, application_key, application_key, "server", release.version, release.name, release.at, now
+        )
     if rows:
         register_in_environment(db, scope, "server", min(row["at"] for row in rows))
         db.insert(deployments, rows)

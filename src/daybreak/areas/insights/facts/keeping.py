@@ -1,5 +1,7 @@
 """Since when the deployments of a scope are all kept: what lies before is final (see `adding_up.py`)."""
 
+from collections.abc import Collection
+
 from sqlalchemy import and_, bindparam, select
 
 from daybreak.areas.insights.facts.scope import Scope
@@ -20,6 +22,14 @@ def read_kept_since(db: Transaction, scope: Scope) -> int:
     """0: all are kept."""
     place = {"environment_id": scope.environment_id, "application_key": scope.application_key}
     return db.execute(_KEPT_SINCE, place).scalar() or 0
+
+
+def list_kept_since(db: Transaction, environment_ids: Collection[str]) -> dict[tuple[str, str], int]:
+    """By environment and application, of those of which not all are kept."""
+    table = environment_applications.c
+    columns = table.environment_id, table.application_key, table.kept_since
+    found = select(*columns).where(table.environment_id.in_(environment_ids), table.kept_since.is_not(None))
+    return {(row.environment_id, row.application_key): row.kept_since for row in db.rows(found)}
 
 
 def require_kept(application_key: str, kept_since: int, at: int) -> None:
