@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from daybreak.app import build
 from daybreak.platform.clock import Clock, SystemClock
 from daybreak.platform.database import Database
-from daybreak.platform.exposition import Family, read_families
+from daybreak.platform.metrics.exposition import Family, read_families
 from daybreak.platform.metrics.process import Metrics
 from daybreak.platform.schema import migrate
 from daybreak.settings import Settings

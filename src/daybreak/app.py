@@ -40,16 +40,16 @@ from daybreak.platform.audit import forgetting_entries
 from daybreak.platform.clock import Clock
 from daybreak.platform.commits import CommitWatch
 from daybreak.platform.database import Database
-from daybreak.platform.exposition import Sharing
 from daybreak.platform.jobs import Job, JobLoop
 from daybreak.platform.journal import FORGET_JOURNALS, open_journal
 from daybreak.platform.mail import Mail
+from daybreak.platform.metrics.exposition import Sharing
+from daybreak.platform.metrics.standing import Question
 from daybreak.platform.observing import TellOutcome, ignore_outcome
 from daybreak.platform.outbox import TRIM_OUTBOX
 from daybreak.platform.partitions import making_partitions
 from daybreak.platform.progress import TRIM_PROGRESS
 from daybreak.platform.schema import is_up_to_date
-from daybreak.platform.standing import Question
 from daybreak.rest.authentication import Authentication
 from daybreak.rest.endpoint import Endpoint, Receive, Scope
 from daybreak.rest.metrics_door import MetricsDoor

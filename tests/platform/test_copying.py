@@ -10,7 +10,7 @@ from api.world import OPERATIONS, a_world
 from conftest import Api
 from daybreak.app import build
 from daybreak.platform.clock import FixedClock
-from daybreak.platform.copying_rows import BATCH
+from daybreak.platform.copying.rows import BATCH
 from daybreak.platform.database import Database, metadata, outbox, read_revision
 from daybreak.platform.migrating import migration_config
 from daybreak.platform.outbox import list_told

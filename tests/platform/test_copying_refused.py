@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from conftest import Api
 from daybreak.platform.clock import FixedClock
-from daybreak.platform.copying import NotCopied, TargetInUse
+from daybreak.platform.copying.databases import NotCopied, TargetInUse
 from daybreak.platform.database import Database, metadata
 from daybreak.platform.migrating import migration_config
 from daybreak.platform.schema import migrate

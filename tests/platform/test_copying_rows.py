@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from daybreak.platform.copying_rows import Tally
+from daybreak.platform.copying.rows import Tally
 
 
 def tally(*rows: tuple[Any, ...]) -> Tally:

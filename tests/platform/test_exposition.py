@@ -10,7 +10,7 @@ from prometheus_client.openmetrics.parser import (
 from prometheus_client.parser import text_string_to_metric_families
 
 from daybreak.platform.clock import SECOND, FixedClock, SystemClock
-from daybreak.platform.exposition import OUTDATED, Exposition, Sharing, shared_folder
+from daybreak.platform.metrics.exposition import OUTDATED, Exposition, Sharing, shared_folder
 from daybreak.platform.metrics.process import Metrics, open_metrics
 
 DONE = 'daybreak_job_runs_total{job_name="work",outcome="done"}'

@@ -15,9 +15,9 @@ from conftest import Api
 from daybreak.app import Daybreak, build
 from daybreak.platform.clock import FixedClock
 from daybreak.platform.database import Database, Transaction
-from daybreak.platform.exposition import Exposition
+from daybreak.platform.metrics.exposition import Exposition
 from daybreak.platform.metrics.process import open_metrics
-from daybreak.platform.standing import Question, Standing
+from daybreak.platform.metrics.standing import Question, Standing
 from daybreak.rest.metrics_door import MetricsDoor, is_within
 from daybreak.settings import LOOPBACK, Settings
 

@@ -13,8 +13,8 @@ from conftest import ENGINES, Api
 from databases import fresh_postgresql_database, postgresql_server, sqlite_url
 from daybreak.cli.moving import CONTENTS
 from daybreak.platform.clock import FixedClock
-from daybreak.platform.copying import copy_database
-from daybreak.platform.copying_watch import Watch
+from daybreak.platform.copying.databases import copy_database
+from daybreak.platform.copying.watch import Watch
 from daybreak.platform.database import Database, metadata
 
 # What counts commits: in a target it goes on from where both were.

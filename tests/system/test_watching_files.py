@@ -10,7 +10,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own
 
 from daybreak.platform.clock import SystemClock
-from daybreak.platform.exposition import Family
+from daybreak.platform.metrics.exposition import Family
 from scripts.table_of_metrics import labels_of, list_families, list_lines
 
 ROOT = Path(__file__).parents[2]

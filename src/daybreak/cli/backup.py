@@ -15,8 +15,8 @@ from daybreak.cli.moving import (
     parse_address,
 )
 from daybreak.cli.program import open_program
-from daybreak.platform.backups import Label, make_backup, open_backup
 from daybreak.platform.clock import SECOND, stopwatch
+from daybreak.platform.copying.backups import Label, make_backup, open_backup
 from daybreak.platform.dialect import data_file
 
 _DATABASE = click.option("--database", callback=parse_address, help="sqlite:///FILE or postgresql://…")

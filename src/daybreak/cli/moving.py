@@ -19,7 +19,7 @@ from daybreak.areas.projects.queries import environments_of
 from daybreak.cli.program import Program, open_program
 from daybreak.delivery.relay_reading import CONFIGURATION
 from daybreak.platform.clock import stopwatch
-from daybreak.platform.copying import Contents, CopiedTable, TargetInUse, copy_database
+from daybreak.platform.copying.databases import Contents, CopiedTable, TargetInUse, copy_database
 from daybreak.platform.database import Database, Transaction
 from daybreak.platform.errors import DomainError, Unavailable
 from daybreak.settings import read_settings

@@ -22,10 +22,10 @@ from daybreak.cli.demo.project import make_demo
 from daybreak.cli.demo.traffic import Traffic
 from daybreak.cli.program import Program, open_program
 from daybreak.cli.workers import Workers
-from daybreak.platform.exposition import Sharing, shared_folder
 from daybreak.platform.journal import open_journal
 from daybreak.platform.logging import log_to_standard_error
 from daybreak.platform.mail import Mail
+from daybreak.platform.metrics.exposition import Sharing, shared_folder
 from daybreak.platform.telemetry import require_telemetry
 
 logger = logging.getLogger(__name__)

@@ -38,7 +38,7 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from daybreak.logic.statistics import median_of_unsorted
 from daybreak.platform.commit_signals import CHANNEL, Wait, listen_to_server, look_at_file
 from daybreak.platform.connections import prepare_postgresql, prepare_sqlite
-from daybreak.platform.copying_engines import CopyingEngine, FileEngine, ServerEngine
+from daybreak.platform.copying.engines import CopyingEngine, FileEngine, ServerEngine
 
 # The connection that was used last is used next: what it has prepared and read is still there.
 _POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True}
@@ -349,7 +349,7 @@ def data_file(engine: Engine) -> str | None:
 
 
 def copying_engine(connection: Connection) -> CopyingEngine:
-    """How many rows are written at once: see `copying_engines.py`."""
+    """How many rows are written at once: see `copying/engines.py`."""
     return ServerEngine(connection) if connection.dialect.name == "postgresql" else FileEngine(connection)
 
 

@@ -8,8 +8,8 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from anyio import CapacityLimiter, to_thread
 
-from daybreak.platform.exposition import Exposition, Family
-from daybreak.platform.standing import Standing
+from daybreak.platform.metrics.exposition import Exposition, Family
+from daybreak.platform.metrics.standing import Standing
 from daybreak.rest.endpoint import Receive, Scope
 from daybreak.rest.response import Response, Send, send_response
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from daybreak.platform import dialect
 from daybreak.platform.clock import Clock
 from daybreak.platform.database import Database
-from daybreak.platform.exposition import Exposition, Sharing
+from daybreak.platform.metrics.exposition import Exposition, Sharing
 from daybreak.platform.metrics.process import open_metrics
+from daybreak.platform.metrics.standing import REVISION, Question, Standing
 from daybreak.platform.observing import Observer
-from daybreak.platform.standing import REVISION, Question, Standing
 from daybreak.platform.telemetry import Traced, open_telemetry
 from daybreak.rest.metrics_door import MetricsDoor
 from daybreak.rest.watching import Watch

@@ -18,15 +18,15 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from daybreak.platform import dialect
 from daybreak.platform.clock import FixedClock
-from daybreak.platform.copying import (
+from daybreak.platform.copying.databases import (
     NOBODY,
     NotCopied,
     copy_database,
     require_data,
     require_known_schema,
 )
-from daybreak.platform.copying_files import copy_pages, seal_file
-from daybreak.platform.copying_watch import Watch
+from daybreak.platform.copying.files import copy_pages, seal_file
+from daybreak.platform.copying.watch import Watch
 from daybreak.platform.database import Database
 from daybreak.platform.schema import migrate, read_schema_version
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from daybreak.platform.database import Database, Transaction, read_revision
-from daybreak.platform.exposition import Family
+from daybreak.platform.metrics.exposition import Family
 
 logger = logging.getLogger(__name__)
 

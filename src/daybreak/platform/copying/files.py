@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from daybreak.platform.copying_watch import Watch
+from daybreak.platform.copying.watch import Watch
 
 PAGES_AT_ONCE = 4_096
 

@@ -1,8 +1,8 @@
 """Copying a whole database into another, of the same engine or the other one.
 
 What is read is one state of the source, whoever writes to it meanwhile. What is written is one transaction
-of the target: it holds the copy, counted and compared, or what it held before. `copying_rows.py` has what is
-done to each table, `copying_engines.py` what the engines do differently.
+of the target: it holds the copy, counted and compared, or what it held before. `rows.py` has what is done to
+each table, `engines.py` what the engines do differently.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from daybreak.platform import dialect
 from daybreak.platform.clock import Clock
-from daybreak.platform.copying_engines import CopyingEngine
-from daybreak.platform.copying_rows import Tally, as_stored, count_rows, read_rows
-from daybreak.platform.copying_watch import Watch
+from daybreak.platform.copying.engines import CopyingEngine
+from daybreak.platform.copying.rows import Tally, as_stored, count_rows, read_rows
+from daybreak.platform.copying.watch import Watch
 from daybreak.platform.database import Database, Transaction, metadata, read_revision, revisions
 from daybreak.platform.errors import DomainError
 from daybreak.platform.schema import migrate, newest_schema_version, read_schema_version
