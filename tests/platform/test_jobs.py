@@ -33,6 +33,30 @@ def test_list_due__nothing_to_do__leaves_the_job_out_until_there_is(
     assert jobs.list_due() == []
 
 
+def test_list_due__job_that_rests__is_asked_again_only_after_that(
+    database: Database, clock: FixedClock
+) -> None:
+    asked: list[int] = []
+
+    def is_needed(db: Transaction, now: int) -> bool:
+        asked.append(now)
+        return len(asked) > 1
+
+    job = Job("work", SECOND, lambda db, now: None, is_needed=is_needed, rest=MINUTE)
+    jobs = JobLoop(database, clock, [job])
+    assert jobs.list_due() == []
+    clock.advance(MINUTE - 1)
+    assert jobs.list_due() == []
+    assert len(asked) == 1
+    clock.advance(1)
+    assert jobs.list_due() == [job]
+    # What is there to do goes on at once.
+    assert jobs.list_due() == [job]
+    # A clock that was set back keeps nothing from being asked.
+    clock.advance(-HOUR)
+    assert jobs.list_due() == [job]
+
+
 def _a_job(run: Callable[[Transaction, int], None]) -> Job:
     return Job("work", SECOND, run)
 

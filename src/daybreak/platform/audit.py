@@ -211,6 +211,7 @@ def forgetting_entries(days: int) -> list[Job]:
             MINUTE,
             lambda db, now: forget_before(db, audit_entries, now - kept),
             is_needed=lambda db, now: is_any_before(db, audit_entries, now - kept),
+            rest=MINUTE,
         )
     ]
 

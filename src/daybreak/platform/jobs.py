@@ -58,7 +58,8 @@ class Job:
 
     One that writes down what its own process has gathered `runs_everywhere`, without a lease. What has to
     wait until the transaction is committed is done by `committed`. One that often finds nothing to do says by
-    `is_needed`, which only reads, whether there is anything: then idling writes nothing.
+    `is_needed`, which only reads, whether there is anything: then idling writes nothing. It is asked each
+    second; one that can wait is not asked again for `rest` milliseconds after it said no.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Job:
     runs_everywhere: bool = False
     is_needed: Callable[[Transaction, int], bool] = lambda db, now: True  # noqa: ARG005 - as those that look
     committed: Callable[[], None] = lambda: None
+    rest: int = 0
 
 
 class JobLoop:
@@ -82,6 +84,7 @@ class JobLoop:
         self._clock = clock
         self._shared = [job for job in jobs if not job.runs_everywhere]
         self._own = {job: 0 for job in jobs if job.runs_everywhere}
+        self._asked_in_vain: dict[Job, int] = {}
         self._holder = unique_id()
         self._observer = observer or Unobserved()
         self._stop = threading.Event()
@@ -125,13 +128,25 @@ class JobLoop:
 
     def _list_own(self, db: Transaction, now: int) -> list[Job]:
         own = [job for job, at in self._own.items() if now >= at + job.interval or now < at]
-        return [job for job in own if job.is_needed(db, now)]
+        return [job for job in own if self._is_needed(job, db, now)]
 
     def _list_shared(self, db: Transaction, now: int) -> list[Job]:
         last = {row.name: row for row in db.rows(select(leases))}
         return [
-            job for job in self._shared if _is_due(job, last.get(job.name), now) and job.is_needed(db, now)
+            job
+            for job in self._shared
+            if _is_due(job, last.get(job.name), now) and self._is_needed(job, db, now)
         ]
+
+    def _is_needed(self, job: Job, db: Transaction, now: int) -> bool:
+        asked_at = self._asked_in_vain.get(job)
+        if asked_at is not None and asked_at <= now < asked_at + job.rest:
+            return False
+        if job.is_needed(db, now):
+            self._asked_in_vain.pop(job, None)
+            return True
+        self._asked_in_vain[job] = now
+        return False
 
     def run(self, job: Job) -> bool:
         """Takes the lease and runs the job; False when another process was faster or the job failed."""

@@ -27,7 +27,7 @@ from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
 
 from daybreak.platform import dialect
-from daybreak.platform.clock import HOUR
+from daybreak.platform.clock import HOUR, MINUTE
 from daybreak.platform.database import Transaction, metadata
 from daybreak.platform.jobs import Job
 
@@ -171,6 +171,7 @@ def making_partitions() -> list[Job]:
             HOUR,
             partial(make_partitions, table),
             is_needed=partial(lacks_partitions, table),
+            rest=MINUTE,
         )
         for table in partitioned_tables()
     ]

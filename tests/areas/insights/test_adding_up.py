@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from areas.flags.seeds import a_flag, instructed
 from areas.insights.score_seeds import END, explanations_of, read_scores
-from areas.insights.seeds import DEPLOYMENTS, EVENTS, INSIGHTS, a_project, an_event, tell
+from areas.insights.seeds import DEPLOYMENTS, EVENTS, INSIGHTS, PULL_REQUESTS, a_project, an_event, tell
 from areas.insights.test_import_git import Import, bring_in, library  # noqa: F401 - fixtures
 from areas.insights.test_scores_of_flags import OFF, ON, settled, turned_on
 from areas.insights.test_scores_trend import trend_of
@@ -23,6 +23,9 @@ from daybreak.platform.database import Database
 
 KEPT = 60
 BEFORE = start_of_day(END - KEPT * DAY)
+
+# Final is what lies before the day after the last deployment that is old.
+FINAL = BEFORE - 8 * DAY
 
 # What the next deployment is told apart from: so many of the old ones stay.
 STAY = 20
@@ -85,12 +88,15 @@ def test_scores_and_charts__deployments_added_up__are_what_they_were(api: Any, d
     assert list(everything(api)) == before
 
 
-def test_deployments__newest_of_the_old_ones__stay(api: Any, database: Database) -> None:
+def test_deployments__newest_of_the_old_ones_that_succeeded__stay(api: Any, database: Database) -> None:
     a_long_history(api)
-    with database.reading() as db:
-        new = db.value(select(func.count()).select_from(deployments).where(deployments.c.at >= BEFORE))
+    for number in range(STAY + 5):
+        tell(api, version="broken", eventType="failed", eventTime=BEFORE - (number + 1) * HOUR)
     added_up(database)
-    assert rows_of(database) + rows_of(database, "billing") == new + 2 * STAY
+    table = deployments.c
+    is_success = table.application_key == "checkout", table.status == "finished", table.at < BEFORE
+    with database.reading() as db:
+        assert db.value(select(func.count()).select_from(deployments).where(*is_success)) == STAY
 
 
 def test_deployments__more_than_at_once__are_added_up_in_several_runs(
@@ -133,20 +139,20 @@ def test_postDeploymentEvent__of_a_time_that_is_final__is_refused(api: Any, data
     added_up(database)
     before = list(everything(api))
 
-    refused = api.post(EVENTS, json=an_event(version="new", eventTime=BEFORE - 1))
+    refused = api.post(EVENTS, json=an_event(version="new", eventTime=FINAL))
 
     assert refused.status_code == 400
     assert "is final" in refused.json()["message"]
     assert list(everything(api)) == before
     tell(api, version="new", eventTime=BEFORE)
     # Another application has nothing that is final.
-    tell(api, applicationKey="fresh", eventTime=BEFORE - 1)
+    tell(api, applicationKey="fresh", eventTime=FINAL)
 
 
 def test_updateDeployment__of_a_time_that_is_final__is_refused(api: Any, database: Database) -> None:
     a_long_history(api)
     added_up(database)
-    query = {"projectKey": "web", "environmentKey": "production", "from": 0, "to": BEFORE, "limit": 1}
+    query = {"projectKey": "web", "environmentKey": "production", "from": 0, "to": FINAL, "limit": 1}
     [stayed] = api.get(DEPLOYMENTS, **query).json()["items"]
     archive = [{"op": "replace", "path": "/archived", "value": True}]
     assert api.patch(f"{DEPLOYMENTS}/{stayed['id']}", json=archive).status_code == 400
@@ -175,10 +181,65 @@ def test_running_version__deployed_before_rows_are_kept__is_not_deployed_anew(
         return RunningVersion(environment, "checkout", "Checkout", version, "mobile", at)
 
     with database.writing() as db:
-        take_running_versions(db, [seen("1.99", END), seen("9.9", END), seen("8.8", BEFORE - 1)], END)
+        take_running_versions(db, [seen("1.99", END), seen("9.9", END), seen("8.8", FINAL)], END)
 
     # On phones 1.99 still runs; 8.8 ran when everything was final; 9.9 is new.
     assert rows_of(database) == rows + 1
+
+
+def test_version__deployed_on_both_sides__counts_once_whatever_is_derived_anew(
+    api: Any, database: Database
+) -> None:
+    a_long_history(api)
+    tell(api, version="old", eventTime=END - 500 * DAY)
+    tell(api, version="bad", eventTime=BEFORE + HOUR)
+    # A rollback to a version whose row will be gone.
+    back = tell(api, version="old", eventTime=BEFORE + 2 * HOUR)
+    before = list(everything(api))
+    added_up(database)
+    assert list(everything(api)) == before
+
+    archived = tell(api, version="fresh", eventTime=BEFORE)
+    archive = [{"op": "replace", "path": "/archived", "value": True}]
+    assert api.patch(f"{DEPLOYMENTS}/{archived}", json=archive).status_code == 200
+
+    with database.reading() as db:
+        reason, previous = deployments.c.failure_reason, deployments.c.previous_same_version_at
+        assert db.value(select(reason).where(deployments.c.application_version == "bad")) == "rolledBack"
+        assert db.value(select(previous).where(deployments.c.id == back)) == END - 500 * DAY
+
+
+def test_clock__wrong_for_a_moment__makes_nothing_final_that_is_to_come(api: Any, database: Database) -> None:
+    a_long_history(api)
+    added_up(database, start_of_day(END + 365 * DAY))
+    tell(api, version="new", eventTime=END + HOUR)
+    added_up(database)
+    tell(api, version="newer", eventTime=END + 2 * HOUR)
+
+
+def test_getPullRequests__delivered_by_deployments_that_are_gone__are_deployed(
+    api: Any,
+    database: Database,
+    bring_in: Import,  # noqa: F811 - the fixture
+    library: Path,  # noqa: F811 - the fixture
+) -> None:
+    bring_in(library)
+    newest = max(link[2] for link in list_links(database))
+    before = list_pull_requests(api)
+    added_up(database, start_of_day(newest - 90 * DAY))
+    assert rows_of(database, "app") < 40
+    assert list_pull_requests(api) == before
+
+
+def list_pull_requests(api: Any) -> list[Any]:
+    place = {"projectKey": "web", "environmentKey": "production", "from": 0, "limit": 50}
+    asked = ({"status": "deployed"}, {"status": "merged"}, {"expand": "leadTime"}, {"sort": "leadTime"})
+    shown = []
+    for more in asked:
+        answer = api.get(PULL_REQUESTS, **place, **more).json()
+        rows = [(each["id"], each["status"], each.get("leadTime")) for each in answer["items"]]
+        shown.append((answer["totalCount"], rows))
+    return shown
 
 
 def test_import_git__again_after_adding_up__adds_nothing(
@@ -281,3 +342,17 @@ def test_scores_and_charts__flag_changes_added_up__are_what_they_were(
     explained = explanations_of(api, to=clock.at - 100 * DAY)["impactSize"]
     assert any(each["name"] == "addedUp" for each in explained["excluded"])
     assert adding_up_changes(0) == []
+
+
+def test_flag_changes__first_one_added_up__is_known_to_the_millisecond(
+    api: Any, database: Database, clock: FixedClock
+) -> None:
+    a_project(api)
+    some_flag_changes(api, database, clock)
+    end = start_of_day(clock.at) - 195 * DAY
+    before = explanations_of(api, to=end)["experimentationCoverage"]["coveredDays"]
+    with database.writing() as db:
+        for job in adding_up_changes(KEPT):
+            job.run(db, clock.at)
+    assert explanations_of(api, to=end)["experimentationCoverage"]["coveredDays"] == before
+    assert before % 1

@@ -65,7 +65,7 @@ def jobs(*, keep_changes: int = 0, keep_evaluations: int = 0) -> list[Job]:
     """
     return [
         *EXPIRY_JOBS,
-        Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding),
+        Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding, rest=MINUTE),
         *_forgetting(keep_evaluations * DAY),
         *TRANSFER_JOBS,
         *IMPACT_JOBS,
@@ -84,5 +84,6 @@ def _forgetting(kept: int) -> list[Job]:
             MINUTE,
             lambda db, now: forget_counts(db, now - kept),
             is_needed=lambda db, now: is_any_count_before(db, now - kept),
+            rest=MINUTE,
         )
     ]

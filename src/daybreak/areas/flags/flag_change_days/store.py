@@ -11,7 +11,9 @@ from sqlalchemy import (
     CompoundSelect,
     Row,
     Select,
+    Text,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -52,6 +54,7 @@ def adding_up(days: int) -> list[Job]:
             MINUTE,
             lambda db, now: add_up(db, start_of_day(now - kept), now),
             is_needed=lambda db, now: is_any_before(db, flag_changes, start_of_day(now - kept)),
+            rest=MINUTE,
         )
     ]
 
@@ -59,12 +62,10 @@ def adding_up(days: int) -> list[Job]:
 def add_up(db: Transaction, before: int, now: int) -> None:
     """Adds up changes that were made before that day began: so many, and the rest with the next runs."""
     table, key = flag_changes.c, list(flag_changes.primary_key.columns)
+    oldest = select(*key).where(table.at < before).order_by(table.at, table.id).limit(MOST_AT_ONCE)
     columns = (*key, table.flag_id, table.is_rollback, table.impact, SIZE.label("size"))
-    oldest = select(*columns).where(table.at < before).order_by(table.at, table.id).limit(MOST_AT_ONCE)
-    rows = db.rows(oldest)
+    rows = db.rows(delete(flag_changes).where(tuple_(*key).in_(oldest)).returning(*columns))
     db.insert_or_add(flag_change_days, _sums(rows), ["number", "total_impact"])
-    gone = [tuple(getattr(row, column.name) for column in key) for row in rows]
-    db.execute(delete(flag_changes).where(tuple_(*key).in_(gone)))
     for environment_id in {row.environment_id for row in rows}:
         # Pages of lists that are remembered hold for one revision.
         db.tell("flag-change", environment_id, at=now)
@@ -74,17 +75,20 @@ def add_up(db: Transaction, before: int, now: int) -> None:
 
 
 def _sums(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    """Rows of `flag_change_days`."""
+    """Rows of `flag_change_days`. The oldest are added up first: what is there of a day began it."""
     numbers: dict[tuple[Any, ...], int] = defaultdict(int)
     impacts: dict[tuple[Any, ...], int] = defaultdict(int)
+    first_at: dict[tuple[Any, ...], int] = {}
     names = ("project_id", "environment_id", "at", "flag_id", "size", "is_rollback")
     for row in rows:
         place = row.project_id, row.environment_id, start_of_day(row.at)
         key = (*place, row.flag_id, row.size, row.is_rollback)
         numbers[key] += 1
         impacts[key] += row.impact or 0
+        first_at[key] = min(row.at, first_at.get(key, row.at))
     return [
-        dict(zip(names, key, strict=True)) | {"number": number, "total_impact": impacts[key]}
+        dict(zip(names, key, strict=True))
+        | {"first_at": first_at[key], "number": number, "total_impact": impacts[key]}
         for key, number in numbers.items()
     ]
 
@@ -109,18 +113,37 @@ MOST_SHAPES = 100
 
 
 class Gone(NamedTuple):
-    """The first and the last day of which changes are gone: when each begins."""
+    """When the first of the changes that are gone was made, and the last day of which some are."""
 
-    first: int
-    last: int
+    first_at: int
+    last_day: int
 
 
-def list_gone(db: Transaction, environment_ids: Collection[str]) -> dict[str, Gone]:
-    """Of the environments where some are gone."""
-    bounds = func.min(_DAYS.at).label("first"), func.max(_DAYS.at).label("last")
-    found = select(_DAYS.environment_id, *bounds).where(_DAYS.environment_id.in_(environment_ids))
-    rows = db.rows(found.group_by(_DAYS.environment_id))
-    return {row.environment_id: Gone(row.first, row.last) for row in rows}
+def read_gone(db: Transaction, environment_ids: Collection[str]) -> dict[str, Gone]:
+    """Of the environments where some are gone. One query."""
+    ids = sorted(set(environment_ids))
+    if not ids:
+        return {}
+    rows = db.execute(_bounds(len(ids)), {f"environment_{n}": id for n, id in enumerate(ids)})
+    return {ids[row.branch]: Gone(row.first_at, row.last_day) for row in rows if row.last_day is not None}
+
+
+@lru_cache(MOST_SHAPES)
+def _bounds(environments: int) -> CompoundSelect[*tuple[Any, ...]]:
+    """Each bound by itself is an end of the index."""
+
+    def bounds(number: int) -> Select[*tuple[Any, ...]]:
+        here = _DAYS.environment_id == bindparam(f"environment_{number}", type_=Text())
+        first_day = select(func.min(_DAYS.at)).where(here).scalar_subquery()
+        first_at = select(func.min(_DAYS.first_at)).where(here, _DAYS.at == first_day)
+        last_day = select(func.max(_DAYS.at)).where(here)
+        return select(
+            literal(number).label("branch"),
+            first_at.scalar_subquery().label("first_at"),
+            last_day.scalar_subquery().label("last_day"),
+        )
+
+    return union_all(*map(bounds, range(environments)))
 
 
 def count_gone(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCounts]:

@@ -2,12 +2,12 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Table, Text
 
-from daybreak.platform.columns import number, part_of_key
+from daybreak.platform.columns import milliseconds, number, part_of_key
 from daybreak.platform.database import metadata
 from daybreak.platform.spreading import PROJECT, spread_by
 
 # Changes whose rows are gone, by the day (UTC) that they were made on, which `at` begins. `size` is that of
-# the impact, `total_impact` the sum of the impacts.
+# the impact, `total_impact` the sum of the impacts, `first_at` when the first was made.
 flag_change_days = Table(
     "flag_change_days",
     metadata,
@@ -17,6 +17,7 @@ flag_change_days = Table(
     part_of_key("size"),
     Column("is_rollback", Boolean, primary_key=True),
     part_of_key(PROJECT),
+    milliseconds("first_at"),
     number("number"),
     Column("total_impact", BigInteger, nullable=False),
     info=spread_by(PROJECT),

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from daybreak.areas.flags.feature_flags.tables import feature_flags
-from daybreak.areas.flags.flag_change_days.store import Gone, count_gone, list_gone
+from daybreak.areas.flags.flag_change_days.store import Gone, count_gone, read_gone
 from daybreak.areas.flags.flag_change_days.tables import flag_change_days
 from daybreak.areas.flags.flag_changes.conditions import (
     HAS_MOVED,
@@ -152,10 +152,10 @@ def count_changes(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCoun
         ChangeCounts(rows[n].first_at, *(int(getattr(rows[n], name) or 0) for name in _SUM_NAMES))
         for n in range(len(extents))
     ]
-    gone = list_gone(db, {extent.environment_id for extent in extents})
+    gone = read_gone(db, {extent.environment_id for extent in extents})
     for n, extent in enumerate(extents):
         if extent.environment_id in gone:
-            found[n] = replace(found[n], first_at=gone[extent.environment_id].first)
+            found[n] = replace(found[n], first_at=gone[extent.environment_id].first_at)
     old = [n for n, extent in enumerate(extents) if _reaches_back(extent, gone)]
     for n, days in zip(old, count_gone(db, [extents[n] for n in old]), strict=True):
         found[n] = found[n].with_days(days)
@@ -163,7 +163,7 @@ def count_changes(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCoun
 
 
 def _reaches_back(extent: Extent, gone: Mapping[str, Gone]) -> bool:
-    return extent.environment_id in gone and extent.start <= gone[extent.environment_id].last
+    return extent.environment_id in gone and extent.start <= gone[extent.environment_id].last_day
 
 
 @lru_cache(MOST_SHAPES)

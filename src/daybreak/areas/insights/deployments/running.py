@@ -46,7 +46,7 @@ def take_running_versions(db: Transaction, seen: Sequence[RunningVersion], now: 
     """A version that was never deployed to its environment has been by now, as one finished deployment.
 
     What a pipeline tells wins: nothing is added to it, and what it tells within a day replaces this.
-    Three queries where nothing is new.
+    Three queries where nothing is new, and two more where deployments are gone.
     """
     parents = environments_by_id(db, {each.environment_id for each in seen})
     new = _list_new(db, parents, [each for each in seen if each.environment_id in parents])

@@ -1,27 +1,30 @@
 """Deployments that are older than they are to be kept: added up by the day, so that the scores and charts of
-their time stay, and removed. What they delivered stays as it is, one small row a change.
-
-The newest of them stay as rows, for the next deployment is told apart from them. Both are final: what lies
-before the instant until which was added up takes no event, and nothing is derived anew from it.
+their time stay, and removed. The newest of them stay, for the next one is told apart from them; what they all
+delivered stays as well. That time is final: see `keeping.py`.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
 
 from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.earlier_tips import LATEST
-from daybreak.areas.insights.facts.tables import deployment_days, deployments, environment_applications
+from daybreak.areas.insights.facts.scope import FINISHED
+from daybreak.areas.insights.facts.tables import (
+    NEVER,
+    deployment_days,
+    deployments,
+    environment_applications,
+)
 from daybreak.platform.clock import DAY, MINUTE, start_of_day
 from daybreak.platform.database import Transaction
 from daybreak.platform.jobs import Job
 
-# As many rows as are removed before other writers have had their turn.
+# As many rows are removed, and of as many applications, before other writers have had their turn.
 MOST_AT_ONCE = 2_000
-
-NEVER = 0
+MOST_APPLICATIONS = 200
 
 _APPLICATIONS = environment_applications.c
 _TABLE = deployments.c
@@ -41,34 +44,47 @@ def adding_up(days: int) -> list[Job]:
             MINUTE,
             lambda db, now: add_up(db, before(now), now),
             is_needed=lambda db, now: db.first(_applications_with(before(now)).limit(1)) is not None,
+            rest=MINUTE,
         )
     ]
 
 
 def add_up(db: Transaction, before: int, now: int) -> None:
     """Adds up deployments that ended before that day began: so many, and the rest with the next runs."""
+    found = db.rows(_applications_with(before).limit(MOST_APPLICATIONS))
+    # In the order in which others, too, take several.
+    places = sorted((row.environment_id, row.application_key) for row in found)
     left = MOST_AT_ONCE
-    for place in db.rows(_applications_with(before).order_by("environment_id", "application_key")):
-        left -= _add_up_application(db, place.environment_id, place.application_key, before, left)
+    for environment_id, application_key in places:
+        if left > 0:
+            left -= _add_up_application(db, environment_id, application_key, before, left)
+    for environment_id in sorted({environment_id for environment_id, _ in places}):
         # Pages of lists that are remembered hold for one revision.
-        db.tell("deployment", place.environment_id, at=now)
-        if left <= 0:
-            return
+        db.tell("deployment", environment_id, at=now)
 
 
 def _applications_with(before: int) -> Select[Any]:
-    """The applications that have more old deployments than the newest ones, which stay."""
+    """The applications that have deployments older than the newest of the old ones, which stay."""
     here = and_(
         _TABLE.environment_id == _APPLICATIONS.environment_id,
         _TABLE.application_key == _APPLICATIONS.application_key,
     )
-    one_too_many = _newest_that_goes(_TABLE.at, here, before).exists()
-    return select(_APPLICATIONS.environment_id, _APPLICATIONS.application_key).where(one_too_many)
+    older = deployments.alias("older").c
+    is_older = and_(
+        older.environment_id == _APPLICATIONS.environment_id,
+        older.application_key == _APPLICATIONS.application_key,
+        older.at < _oldest_that_stays(here, before).correlate(environment_applications).scalar_subquery(),
+    )
+    return select(_APPLICATIONS.environment_id, _APPLICATIONS.application_key).where(
+        select(older.at).where(is_older).exists()
+    )
 
 
-def _newest_that_goes(column: ColumnElement[Any], here: ColumnElement[bool], before: int) -> Select[Any]:
-    newest_first = (_TABLE.at.desc(), _TABLE.id.desc())
-    return select(column).where(here, _TABLE.at < before).order_by(*newest_first).limit(1).offset(LATEST)
+def _oldest_that_stays(here: ColumnElement[bool], before: int) -> Select[Any]:
+    """When the last ended of the old successes that the next deployment is told apart from."""
+    is_old = and_(here, _TABLE.is_counted.is_(True), _TABLE.status == FINISHED, _TABLE.ended_at < before)
+    newest_first = _TABLE.ended_at.desc()
+    return select(_TABLE.ended_at).where(is_old).order_by(newest_first).limit(1).offset(LATEST - 1)
 
 
 def _add_up_application(
@@ -79,16 +95,17 @@ def _add_up_application(
         _APPLICATIONS.environment_id == environment_id,
         _APPLICATIONS.application_key == application_key,
     )
-    db.rows(select(_APPLICATIONS.kept_since).where(*mine).with_for_update())
-    db.execute(update(environment_applications).where(*mine).values(kept_since=before))
+    known = db.value(select(_APPLICATIONS.kept_since).where(*mine).with_for_update()) or 0
     here = and_(_TABLE.environment_id == environment_id, _TABLE.application_key == application_key)
-    last = _newest_that_goes(_TABLE.id, here, before).add_columns(_TABLE.at)
-    found = db.first(last)
-    if found is None:
+    oldest = db.value(_oldest_that_stays(here, before))
+    if oldest is None:
         return 0
-    is_no_newer = or_(_TABLE.at < found.at, and_(_TABLE.at == found.at, _TABLE.id <= found.id))
-    oldest_first = select(deployments).where(here, is_no_newer).order_by(_TABLE.at, _TABLE.id).limit(most)
-    rows = db.rows(oldest_first)
+    # Not all until `before`: a clock that was wrong for a moment must not make the time to come final.
+    newest = int(db.value(select(func.max(_TABLE.at)).where(here, _TABLE.at < before)))
+    kept_since = max(known, min(before, start_of_day(newest) + DAY))
+    db.execute(update(environment_applications).where(*mine).values(kept_since=kept_since))
+    gone = select(deployments).where(here, _TABLE.at < oldest).order_by(_TABLE.at, _TABLE.id)
+    rows = db.rows(gone.limit(most).with_for_update())
     db.insert_or_add(deployment_days, _sums(rows), ["number"])
     for ids in chunks(row.id for row in rows):
         db.execute(delete(deployments).where(_TABLE.id.in_(ids), _TABLE.project_id == rows[0].project_id))

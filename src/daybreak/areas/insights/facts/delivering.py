@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, select
 
-from daybreak.areas.insights.facts.changes import PULL_REQUEST, change_id
+from daybreak.areas.insights.facts.changes import COMMIT, PULL_REQUEST, change_id
 from daybreak.areas.insights.facts.chunks import chunks
 from daybreak.areas.insights.facts.commit_source import StoredCommits
 from daybreak.areas.insights.facts.deployment_facts import (
@@ -64,6 +64,7 @@ def list_deliveries(
     source = StoredCommits(db, repository_id, needs_paths=bool(path_globs))
     if len(targets) > MOST_ONE_BY_ONE:
         brought = _in_one_pass(db, scope, source, {each.id for each in targets})
+        brought = _without_delivered(db, scope, repository_id, brought)
     else:
         brought = _one_by_one(db, scope, source, targets)
     return {
@@ -110,27 +111,39 @@ def _one_by_one(
         tip = each.commit_sha or ""
         earlier = list_earlier_tips(db, scope, source, each)
         brought[each.id] = delivered_changes(tip, earlier, source, pull_requests, source.remarks())
-    delivered = _delivered(db, scope, source.repository_id, _numbers(*brought.values()))
+    return _without_delivered(db, scope, source.repository_id, brought)
+
+
+def _without_delivered(
+    db: Transaction, scope: Scope, repository_id: str, brought: Mapping[str, Sequence[Change]]
+) -> dict[str, list[Change]]:
+    """Each change counts once. What an earlier deployment brought is known even where its row is gone, and it
+    can no longer be told by its commit.
+    """
+    ids = {change: _id_of(change, repository_id) for found in brought.values() for change in found}
+    delivered = _delivered(db, scope, set(ids.values()))
+    new: dict[str, list[Change]] = {}
     for id, found in brought.items():
-        brought[id] = [change for change in found if change.pull_request not in delivered]
-        delivered |= _numbers(found)
-    return brought
+        new[id] = [change for change in found if ids[change] not in delivered]
+        delivered |= {ids[change] for change in found}
+    return new
 
 
-def _numbers(*found: Sequence[Change]) -> set[int]:
-    return {change.pull_request for each in found for change in each if change.pull_request is not None}
+def _id_of(change: Change, repository_id: str) -> str:
+    if change.pull_request is None:
+        return change_id(repository_id, COMMIT, change.sha)
+    return change_id(repository_id, PULL_REQUEST, str(change.pull_request))
 
 
-def _delivered(db: Transaction, scope: Scope, repository_id: str, numbers: set[int]) -> set[int]:
-    """Those of the pull requests that an earlier deployment brought: each counts once."""
-    ids = {change_id(repository_id, PULL_REQUEST, str(number)): number for number in numbers}
+def _delivered(db: Transaction, scope: Scope, ids: set[str]) -> set[str]:
+    """Those of the changes that an earlier deployment brought."""
     columns = (deployment_changes.c.change_id, deployment_changes.c.application_key)
     of_environment = and_(
         deployment_changes.c.project_id == scope.project_id,
         deployment_changes.c.environment_id == scope.environment_id,
     )
     return {
-        ids[row.change_id]
+        row.change_id
         for part in chunks(ids)
         for row in db.rows(select(*columns).where(of_environment, deployment_changes.c.change_id.in_(part)))
         if row.application_key == scope.application_key

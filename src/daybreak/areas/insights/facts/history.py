@@ -14,7 +14,7 @@ from daybreak.areas.insights.facts.deployments import (
     new_deployment,
     register_in_environment,
 )
-from daybreak.areas.insights.facts.keeping import read_kept_since
+from daybreak.areas.insights.facts.keeping import hold_kept_since
 from daybreak.areas.insights.facts.links import store_deliveries
 from daybreak.areas.insights.facts.placing import DeploymentEvent, StoredRun
 from daybreak.areas.insights.facts.repositories import read_repository
@@ -54,7 +54,7 @@ def store_releases(
     of a time of which not all are kept are taken for known: they were, or nobody will ask for them.
     """
     scope = Scope(environment.project.id, environment.id, application_key)
-    kept_since = read_kept_since(db, scope)
+    kept_since = hold_kept_since(db, scope)
     known = _list_known(db, scope, {release.version for release in releases})
     rows = []
     for release in releases:

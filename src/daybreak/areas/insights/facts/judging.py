@@ -45,9 +45,11 @@ class Judged:
     after: Sequence[DeploymentFact]
 
 
-def judge_deployments(db: Transaction, scope: Scope, since: int, later: Sequence[DeploymentFact]) -> Judged:
+def judge_deployments(
+    db: Transaction, scope: Scope, since: int, kept_since: int, later: Sequence[DeploymentFact]
+) -> Judged:
     """`later` are all deployments from `since` on, with their links stored; `earlier` will be those before on
-    which they shed a new light.
+    which they shed a new light. What is known of those before `kept_since` is final.
     """
     reverts = _list_reverts(db, scope, later)
     deciding = min([since, *_reaches(db, scope, since, later, reverts)])
@@ -63,7 +65,10 @@ def judge_deployments(db: Transaction, scope: Scope, since: int, later: Sequence
         earlier,
         [
             # What made these necessary lies before them, and has not changed.
-            *(_judged(each, verdicts, is_rework=each.is_rework) for each in earlier),
+            *(
+                each if each.at < kept_since else _judged(each, verdicts, is_rework=each.is_rework)
+                for each in earlier
+            ),
             *(_judged(each, verdicts, is_rework=each.id in verdicts.rework) for each in later),
         ],
     )
@@ -128,7 +133,18 @@ def _first_successes(db: Transaction, scope: Scope, settled: Sequence[Deployment
     versions = read_successes(db, scope, OF_VERSIONS, names, beginning)
     commits = {each.commit_sha for each in settled if each.commit_sha}
     shas = read_successes(db, scope, OF_COMMITS, commits, beginning)
+    # Of a version whose earlier rows are gone it is known when it had last succeeded.
+    gone = {
+        each.application_version: each
+        for each in settled
+        if each.previous_same_version_at is not None and each.previous_same_version_at < beginning
+    }
     return [
+        *(
+            _first(f"version {name}", name, each.previous_same_version_at, each.commit_sha)
+            for name, each in gone.items()
+            if name not in versions and each.previous_same_version_at is not None
+        ),
         *(_first(f"version {name}", name, first, None) for name, (first, _) in versions.items()),
         *(_first(f"commit {name}", name, first, name) for name, (first, _) in shas.items()),
     ]

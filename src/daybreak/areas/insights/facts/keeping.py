@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Executable, and_, bindparam, select
 
 from daybreak.areas.insights.facts.scope import Scope
 from daybreak.areas.insights.facts.tables import environment_applications
@@ -20,8 +20,17 @@ _KEPT_SINCE = select(environment_applications.c.kept_since).where(
 
 def read_kept_since(db: Transaction, scope: Scope) -> int:
     """0: all are kept."""
+    return _read(db, scope, _KEPT_SINCE)
+
+
+def hold_kept_since(db: Transaction, scope: Scope) -> int:
+    """The same, and nothing is added up meanwhile."""
+    return _read(db, scope, _KEPT_SINCE.with_for_update())
+
+
+def _read(db: Transaction, scope: Scope, statement: Executable) -> int:
     place = {"environment_id": scope.environment_id, "application_key": scope.application_key}
-    return db.execute(_KEPT_SINCE, place).scalar() or 0
+    return db.execute(statement, place).scalar() or 0
 
 
 def list_kept_since(db: Transaction, environment_ids: Collection[str]) -> dict[tuple[str, str], int]:

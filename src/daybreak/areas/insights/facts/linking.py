@@ -63,7 +63,8 @@ _UNRESOLVED = (
 def relink(db: Transaction, scope: Scope, since: int) -> None:
     """Derives everything about the scope's deployments from `since` on, and what they say of earlier ones."""
     # Before that, what they were told apart from may be gone.
-    since = max(since, read_kept_since(db, scope))
+    kept_since = read_kept_since(db, scope)
+    since = max(since, kept_since)
     stored = list_deployments(db, _SINCE, {**scope.parameters, "since": since})
     if not stored:
         return
@@ -77,8 +78,8 @@ def relink(db: Transaction, scope: Scope, since: int) -> None:
         save_derived(db, stored, resolved)
         stored = resolved
         resolved = _link(db, scope, origins, resolved)
-    repeated = _note_repetitions(db, scope, since, resolved)
-    judged = judge_deployments(db, scope, since, repeated)
+    repeated = _note_repetitions(db, scope, since, kept_since, resolved)
+    judged = judge_deployments(db, scope, since, kept_since, repeated)
     save_derived(db, [*judged.earlier, *stored], judged.after)
 
 
@@ -127,15 +128,20 @@ def _measure(
 
 
 def _note_repetitions(
-    db: Transaction, scope: Scope, since: int, deployed: Sequence[DeploymentFact]
+    db: Transaction, scope: Scope, since: int, kept_since: int, deployed: Sequence[DeploymentFact]
 ) -> list[DeploymentFact]:
-    """When the version of each had last succeeded before: it is counted once in a period."""
+    """When the version of each had last succeeded before: it is counted once in a period. What was noted of a
+    deployment that may be gone stays.
+    """
     versions = {each.application_version for each in deployed}
     before = read_successes(db, scope, OF_VERSIONS, versions, since)
     latest = {version: last for version, (_, last) in before.items()}
     noted = []
     for each in deployed:
-        previous = latest.get(each.application_version) if each.is_success else None
+        noted_before = each.previous_same_version_at
+        is_gone = noted_before is not None and noted_before < kept_since
+        otherwise = noted_before if is_gone else None
+        previous = latest.get(each.application_version, otherwise) if each.is_success else None
         noted.append(replace(each, previous_same_version_at=previous))
         if each.is_success:
             latest[each.application_version] = each.at

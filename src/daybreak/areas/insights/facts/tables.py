@@ -248,7 +248,8 @@ deployment_changes = Table(
 
 # Deployments whose rows are gone, by the day (UTC) that they ended on, which `at` begins. `previous_day` is
 # when the same version last finished before, `failed_day` when a failure was known: the beginning of that
-# day, or 0.
+# day, or NEVER.
+NEVER = 0
 deployment_days = Table(
     "deployment_days",
     metadata,

@@ -11,7 +11,7 @@ from daybreak.areas.insights.facts.changes import PULL_REQUEST
 from daybreak.areas.insights.facts.tables import (
     changes,
     deployment_changes,
-    deployments,
+    environment_applications,
     repository_projects,
 )
 from daybreak.areas.insights.pull_requests.model import Delivery, PullRequest
@@ -26,21 +26,26 @@ delivery_store = TableStore(Delivery, deployment_changes)
 
 LONGER_THAN_ANY = 2**62
 
+# The environment of a delivery has not been deleted.
+_IS_THERE = and_(
+    environment_applications.c.environment_id == deployment_changes.c.environment_id,
+    environment_applications.c.application_key == deployment_changes.c.application_key,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose deliveries count: those to one environment of a project, or to any."""
+    """Whose deliveries count: those to one environment of a project, or to any. They outlive the rows of the
+    deployments that brought them (see `facts/adding_up.py`), though not their environment.
+    """
 
     project_id: str
     environment_id: str | None
     application_keys: Sequence[str] = ()
 
     def holds(self, *, of_applications: bool) -> ColumnElement[bool]:
-        """Whether a row of deployment_changes, joined with its deployment, lies within."""
-        within = [
-            deployments.c.project_id == self.project_id,
-            deployment_changes.c.project_id == self.project_id,
-        ]
+        """Whether a row of deployment_changes, joined with its application, lies within."""
+        within = [deployment_changes.c.project_id == self.project_id]
         if self.environment_id is not None:
             within.append(deployment_changes.c.environment_id == self.environment_id)
         if of_applications and self.application_keys:
@@ -72,7 +77,7 @@ def listed_within(window: Window) -> ColumnElement[bool]:
 def _is_delivered(scope: Scope, *, of_applications: bool) -> ColumnElement[bool]:
     return exists(
         select(deployment_changes.c.change_id)
-        .join(deployments, deployments.c.id == deployment_changes.c.deployment_id)
+        .join(environment_applications, _IS_THERE)
         .where(deployment_changes.c.change_id == changes.c.id, scope.holds(of_applications=of_applications))
     )
 
@@ -115,7 +120,7 @@ def list_deliveries(db: Transaction, scope: Scope, ids: Iterable[str]) -> dict[s
     """Within the scope, applications aside, by pull request; the earliest first. One query."""
     rows = db.rows(
         select(deployment_changes)
-        .join(deployments, deployments.c.id == deployment_changes.c.deployment_id)
+        .join(environment_applications, _IS_THERE)
         .where(deployment_changes.c.change_id.in_(list(ids)), scope.holds(of_applications=False))
         .order_by(deployment_changes.c.ended_at, deployment_changes.c.deployment_id)
     )

@@ -22,8 +22,7 @@ from sqlalchemy import (
     true,
 )
 
-from daybreak.areas.insights.facts.adding_up import NEVER
-from daybreak.areas.insights.facts.tables import deployment_changes, deployment_days, deployments
+from daybreak.areas.insights.facts.tables import NEVER, deployment_changes, deployment_days, deployments
 from daybreak.areas.insights.scores.model import Scope
 from daybreak.logic.scoring.model import Period
 from daybreak.platform.spreading import where_it_lies

@@ -31,6 +31,7 @@ def upgrade() -> None:
     sa.Column('size', sa.Text(), nullable=False),
     sa.Column('is_rollback', sa.Boolean(), nullable=False),
     sa.Column('project_id', sa.Text(), nullable=False),
+    sa.Column('first_at', sa.BigInteger(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('total_impact', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['environment_id'], ['environments.id'], name=op.f('fk_flag_change_days_environment_id'), ondelete='CASCADE'),
