@@ -42,7 +42,7 @@ def test_list_due__job_that_rests__is_asked_again_only_after_that(
         asked.append(now)
         return len(asked) > 1
 
-    job = Job("work", SECOND, lambda db, now: None, is_needed=is_needed, rest=MINUTE)
+    job = Job("work", SECOND, lambda *_: None, is_needed=is_needed, rest=MINUTE)
     jobs = JobLoop(database, clock, [job])
     assert jobs.list_due() == []
     clock.advance(MINUTE - 1)
