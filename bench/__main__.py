@@ -7,6 +7,7 @@ python -m bench --roles         only what policies cost
 python -m bench --interface     only the web interface in a browser
 python -m bench --unleash       only Unleash beside it
 python -m bench --dashboards    only the score beside the queries of other dashboards
+python -m bench --sums          only scores of a time whose deployments have been added up
 python -m bench --capacity      only what each unit of use costs
 python -m bench --faults        only what becomes of a server when something goes wrong
 python -m bench --soak          50 minutes at half of the highest rate (`make soak`)
@@ -34,6 +35,7 @@ from bench.roles import measure_roles
 from bench.scores import make_account, measure_scores
 from bench.server import daybreak
 from bench.soak import measure_soak
+from bench.sums import measure_sums
 from bench.unleash import measure_unleash
 
 # What is kept is measured at this size, and for so long.
@@ -73,6 +75,7 @@ def _parts(rows: int, minutes: float) -> dict[str, Part]:
         "interface": partial(_measure_interface_alone, rows),
         "unleash": measure_unleash,
         "dashboards": partial(_measure_dashboards_alone, rows),
+        "sums": partial(_measure_sums_alone, rows),
         "capacity": measure_capacity,
         "faults": measure_faults,
         "soak": partial(measure_soak, rows, minutes),
@@ -82,12 +85,15 @@ def _parts(rows: int, minutes: float) -> dict[str, Part]:
 def _measure_whole(place: Path, rows: int) -> list[Line]:
     url = f"sqlite:///{place / 'account.db'}"
     lines = measure_start(place) + measure_import(place) + measure_delivery(place)
-    lines += measure_scores("SQLite", url, make_account(url, rows), compare=True)
+    account_in_file = make_account(url, rows)
+    lines += measure_scores("SQLite", url, account_in_file, compare=True)
     with fresh_database() as url_on_postgresql:
         account = make_account(url_on_postgresql, rows)
         lines += measure_scores("PostgreSQL", url_on_postgresql, account, compare=False)
         lines += measure_dashboards(url_on_postgresql, account)
+        lines += measure_sums("PostgreSQL", url_on_postgresql, account)
     lines += measure_roles(place) + measure_interface(url)
+    lines += measure_sums("SQLite", url, account_in_file)
     return lines + measure_unleash(place) + measure_capacity(place) + measure_faults(place)
 
 
@@ -132,6 +138,14 @@ def _measure_interface_alone(rows: int, place: Path) -> list[Line]:
 def _measure_dashboards_alone(rows: int, place: Path) -> list[Line]:  # noqa: ARG001 - as all parts
     with fresh_database() as url:
         return measure_dashboards(url, make_account(url, rows))
+
+
+def _measure_sums_alone(rows: int, place: Path) -> list[Line]:
+    url = f"sqlite:///{place / 'account.db'}"
+    lines = measure_sums("SQLite", url, make_account(url, rows))
+    with fresh_database() as url_on_postgresql:
+        account = make_account(url_on_postgresql, rows)
+        return lines + measure_sums("PostgreSQL", url_on_postgresql, account)
 
 
 if __name__ == "__main__":
