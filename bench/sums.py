@@ -38,8 +38,8 @@ def measure_sums(engine: str, url: str, account: Account) -> list[Line]:
         ),
         Line(
             f"adding up old deployments, {engine}",
-            f"{rows / sum(seconds):,.0f} rows a second; a run of the job takes p50 {1000 * middle:.0f} ms, p99 "
-            f"{1000 * quantile(seconds, 0.99):.0f} ms; a sum stands for {added / sums:.1f} deployments",
+            f"{rows / sum(seconds):,.0f} rows a second; a run of the job takes p50 {1000 * middle:.0f} ms, "
+            f"p99 {1000 * quantile(seconds, 0.99):.0f} ms; a sum stands for {added / sums:.1f} deployments",
             "",
             is_met=True,
         ),
