@@ -13,11 +13,13 @@ MOST_CHANGES = 1_000
 
 
 class Step(NamedTuple):
-    """A batch, and the revisions, first and last, between which what was before it is known to have held."""
+    """What changed together, and the revisions, first and last, between which what was before is known to
+    have held. Not the batch itself: that keeps what it was encoded to.
+    """
 
     first: int
     last: int
-    batch: Batch
+    changes: Sequence[Change]
 
 
 class History:
@@ -45,7 +47,7 @@ class History:
         # No revision may stand for two states.
         revision = max(snapshot.revision, self.confirmed + 1)
         batch = Batch(snapshot.environment_id, revision, changes)
-        self._keep(Step(before.revision, self.confirmed, batch))
+        self._keep(Step(before.revision, self.confirmed, changes))
         self.snapshot = replace(snapshot, revision=revision)
         self.confirmed = max(confirmed, revision)
         return batch
@@ -59,7 +61,7 @@ class History:
             if revision > step.last:
                 # Read by another process, in the middle of what was one step here.
                 return None
-            for change in step.batch.changes:
+            for change in step.changes:
                 found.setdefault((change.collection, change.key), change)
             if revision >= step.first:
                 return tuple(found.values())
@@ -67,6 +69,6 @@ class History:
 
     def _keep(self, step: Step) -> None:
         self._steps.append(step)
-        self._kept += len(step.batch.changes)
+        self._kept += len(step.changes)
         while self._kept > MOST_CHANGES:
-            self._kept -= len(self._steps.popleft().batch.changes)
+            self._kept -= len(self._steps.popleft().changes)
