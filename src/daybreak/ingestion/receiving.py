@@ -30,7 +30,7 @@ class Receiver:
         """
         if not self._seen.is_known(payload.environment_id, payload.id):
             self._add(payload, encode_payload(payload))
-            self._seen.remember(payload.environment_id, payload.id, payload.at)
+            self._seen.remember(payload.environment_id, payload.id)
 
     def restore(self, record: bytes) -> None:
         """Takes what a journal holds. What another version has left there, and nobody can read, is passed
@@ -42,7 +42,7 @@ class Receiver:
         except (msgspec.DecodeError, EventsInvalid):
             logger.exception("a payload in a journal cannot be read")
         else:
-            self._seen.remember(payload.environment_id, payload.id, payload.at)
+            self._seen.remember(payload.environment_id, payload.id)
 
     def _add(self, payload: Payload, record: bytes = b"") -> None:
         events, unreadable = parse_events(payload.body)

@@ -9,8 +9,9 @@ from threading import Lock
 
 BYTES_OF_A_NUMBER = 8
 
-# Of so many the last ones are known; what is remembered takes memory as it comes.
-MARKS = 1 << 18
+# So many marks are remembered, in 8 MB of all processes together, which are taken as they are filled. A mark
+# has a few places, and drives out the oldest there.
+MARKS, PLACES = 1 << 20, 4
 _LARGEST = (1 << 64) - 1
 
 
@@ -39,11 +40,18 @@ class Board:
     def is_marked(self, value: Hashable) -> bool:
         """Whether a process marked this value, as far as is remembered."""
         number = hash(value) & _LARGEST
-        return number != 0 and self._marks[number % MARKS] == number
+        return number != 0 and number in self._places_of(number)
 
     def mark(self, value: Hashable) -> None:
+        """Processes that mark in the same places at once may lose one of their marks, and nothing else."""
         number = hash(value) & _LARGEST
-        self._marks[number % MARKS] = number
+        places = self._places_of(number)
+        places[1:] = places[:-1]
+        places[0] = number
+
+    def _places_of(self, number: int) -> memoryview:
+        first = number % (MARKS // PLACES) * PLACES
+        return self._marks[first : first + PLACES]
 
 
 def _numbers(count: int) -> memoryview:
