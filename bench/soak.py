@@ -36,7 +36,8 @@ LEAST_SAMPLES = 12
 SECONDS_TO_FIND_THE_RATE = 60.0
 # What is answered for is in the database soon after.
 SECONDS_TO_WRITE = 5.0
-# Ids of payloads are remembered for ten minutes at most: from then on nothing has a reason to grow.
+# Contexts are remembered for ten minutes at most: from then on nothing has a reason to grow but the history
+# of an environment, by a megabyte or two until it has its thousand changes.
 SECONDS_TO_SETTLE = 600.0
 # Memory is flat if the line through the samples from then on rises by less than this share of their mean: in
 # twenty minutes of a thousand requests a second, about five bytes per request.
