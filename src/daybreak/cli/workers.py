@@ -12,6 +12,8 @@ from typing import NoReturn
 logger = logging.getLogger(__name__)
 
 SECONDS_AFTER_A_FAILURE = 1.0
+# A worker whose parent is gone ends what it has begun, within this.
+SECONDS_TO_END = 30
 
 Work = Callable[[], None]
 
@@ -79,7 +81,11 @@ class Workers:
 
     def _outlive_nobody(self) -> None:
         os.read(self._alive, 1)
-        os.kill(os.getpid(), signal.SIGTERM)
+        # Again and again: one that comes while objects are finalized, in the middle of a start, is lost.
+        for _ in range(SECONDS_TO_END):
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(1)
+        os._exit(1)
 
     def _end(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of signal handlers
         self._is_ending = True
