@@ -12,6 +12,8 @@ from typing import NoReturn
 logger = logging.getLogger(__name__)
 
 SECONDS_AFTER_A_FAILURE = 1.0
+# A signal that comes in the middle of a start, while objects are finalized, is lost: it is sent again.
+SECONDS_UNTIL_TOLD_AGAIN = 2
 # A worker whose parent is gone ends what it has begun, within this.
 SECONDS_TO_END = 30
 
@@ -33,7 +35,7 @@ class Workers:
 
     def run(self) -> None:
         """Returns once all have ended."""
-        for told in (signal.SIGTERM, signal.SIGINT):
+        for told in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(told, self._end)
         for number in range(len(self._works)):
             self._start(number)
@@ -66,7 +68,7 @@ class Workers:
             # A group of its own: Ctrl+C in a terminal is for the parent, which ends all in order.
             os.setpgid(0, 0)
             os.close(self._held)
-            for each in (signal.SIGTERM, signal.SIGINT):
+            for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
                 signal.signal(each, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
             threading.Thread(target=self._outlive_nobody, name="parent", daemon=True).start()
@@ -81,13 +83,14 @@ class Workers:
 
     def _outlive_nobody(self) -> None:
         os.read(self._alive, 1)
-        # Again and again: one that comes while objects are finalized, in the middle of a start, is lost.
-        for _ in range(SECONDS_TO_END):
+        end = time.monotonic() + SECONDS_TO_END
+        while time.monotonic() < end:
             os.kill(os.getpid(), signal.SIGTERM)
-            time.sleep(1)
+            time.sleep(SECONDS_UNTIL_TOLD_AGAIN)
         os._exit(1)
 
     def _end(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of signal handlers
         self._is_ending = True
         for process in self._running:
             os.kill(process, signal.SIGTERM)
+        signal.alarm(SECONDS_UNTIL_TOLD_AGAIN)
