@@ -83,8 +83,7 @@ class Workers:
 
     def _outlive_nobody(self) -> None:
         os.read(self._alive, 1)
-        end = time.monotonic() + SECONDS_TO_END
-        while time.monotonic() < end:
+        for _ in range(SECONDS_TO_END // SECONDS_UNTIL_TOLD_AGAIN):
             os.kill(os.getpid(), signal.SIGTERM)
             time.sleep(SECONDS_UNTIL_TOLD_AGAIN)
         os._exit(1)
