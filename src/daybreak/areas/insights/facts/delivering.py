@@ -64,9 +64,9 @@ def list_deliveries(
     source = StoredCommits(db, repository_id, needs_paths=bool(path_globs))
     if len(targets) > MOST_ONE_BY_ONE:
         brought = _in_one_pass(db, scope, source, {each.id for each in targets})
-        brought = _without_delivered(db, scope, repository_id, brought)
     else:
         brought = _one_by_one(db, scope, source, targets)
+    brought = _without_delivered(db, scope, repository_id, brought)
     return {
         id: [
             sign(change, repository_id, source.at_hand)
@@ -111,7 +111,7 @@ def _one_by_one(
         tip = each.commit_sha or ""
         earlier = list_earlier_tips(db, scope, source, each)
         brought[each.id] = delivered_changes(tip, earlier, source, pull_requests, source.remarks())
-    return _without_delivered(db, scope, source.repository_id, brought)
+    return brought
 
 
 def _without_delivered(
