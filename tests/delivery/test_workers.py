@@ -97,6 +97,14 @@ def test_workers__parent_killed__end_too(database_url: str) -> None:
         assert becomes(lambda: [each for each in workers if Path(f"/proc/{each}").exists()], [], within=10)
 
 
+def test_workers__told_to_stop__leave_one_whole_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'one.db'}"
+    for _ in range(3):
+        with serving(url, None, 0, "--workers", "3") as server:
+            assert server.stop() == 0
+        assert [each.name for each in tmp_path.glob("one.db*")] == ["one.db"]
+
+
 def test_workers__same_payload_at_several__counts_once(database_url: str, database: Database) -> None:
     with serving(database_url, None, 0, "--workers", "2") as server:
         a_project(server)

@@ -290,7 +290,8 @@ def test_restore__unfit_files__are_refused_in_words(tmp_path: Path) -> None:
         content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
     damaged.write_bytes(content)
     assert "cannot be restored" in refused(damaged)
-    with serving(f"sqlite:///{tmp_path / 'served.db'}"):
+    with serving(f"sqlite:///{tmp_path / 'served.db'}") as server:
+        assert server.post("/api/v2/projects", {"key": "web", "name": "Web"}).status_code == 201
         assert "is in use, and not whole without served.db-wal" in refused(tmp_path / "served.db")
     with opened(url) as database:
         assert contents(database) == before

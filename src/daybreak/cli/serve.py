@@ -5,7 +5,7 @@ import logging
 import signal
 import socket
 from collections.abc import Collection
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from types import FrameType
@@ -118,12 +118,14 @@ def run_server(
         places = [Sharing(folder, place) for place in range(workers)]
         works = [partial(_work, program, duties, listening, place) for place in places]
         Workers([*works, *([partial(_keep, traffic)] if with_demo else [])]).run()
+    program.database.come_to_rest()
 
 
 def _work(program: Program, duties: Collection[Duty], listening: socket.socket, sharing: Sharing) -> None:
     """One of several processes."""
     program.database.board.take_place(sharing.place)
-    _serve(program, duties, listening, sharing)
+    with closing(program.database):
+        _serve(program, duties, listening, sharing)
 
 
 def _keep(traffic: AbstractContextManager[object]) -> None:

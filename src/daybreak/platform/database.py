@@ -201,6 +201,14 @@ class Database:
         with self.reading() as db:
             return bool(db.value(text("SELECT 1")) == 1)
 
+    def come_to_rest(self) -> None:
+        """To be called when nobody is at work any more, before `close`: what processes that were killed, or
+        that ended in the same moment, have left in the log beside an SQLite file is then taken into it.
+        """
+        if dialect.data_file(self.engine) is not None:
+            # Whoever is the last to close the file does it.
+            self.is_reachable()
+
     def close(self) -> None:
         self.engine.dispose()
 
