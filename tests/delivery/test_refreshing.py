@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from areas.flags.seeds import FLAGS, a_flag, a_project, ids, instructed
 from areas.flags.segment_seeds import STAFF, a_segment, changed, clause_on
+from daybreak.areas.flags.feature_flags.tables import feature_flags
 from daybreak.areas.flags.queries import memberships, payload_changes, payloads
 from daybreak.delivery import hub as hubs
 from daybreak.delivery.hub import Hub
@@ -35,6 +37,14 @@ CHANGES: dict[str, Change] = {
     "renamed variation": lambda api: api.patch(
         f"{FLAGS}/needed", json=[{"op": "replace", "path": "/variations/0/value", "value": "other"}]
     ),
+    "lost variation": lambda api: api.patch(
+        f"{FLAGS}/needed", json=[{"op": "remove", "path": "/variations/0"}]
+    ),
+    "archived with another": lambda api: [
+        instruct("archiveFlag", each)(api) for each in ("checkout", "needed")
+    ],
+    "restored without it": instruct("restoreFlag"),
+    "restored with it": instruct("restoreFlag", "needed"),
     "segment": lambda api: changed(
         api, {"kind": "addIncludedTargets", "contextKind": "org", "values": ["o"]}
     ),
@@ -78,7 +88,8 @@ def test_refresh__changes_one_by_one__come_to_the_whole(
     monkeypatch.setattr(hubs, "FEW", few)
     a_project(api)
     a_flag(api)
-    a_flag(api, "needed", variations=[{"value": each} for each in ("first", "second", "third")])
+    variations = [{"value": each} for each in ("first", "second", "third")]
+    a_flag(api, "needed", variations=variations, defaults={"onVariation": 1, "offVariation": 2})
     a_segment(api)
     environments = [
         api.get(f"/api/v2/projects/web/environments/{key}").json()["_id"] for key in ("production", "test")
@@ -123,3 +134,17 @@ def test_refresh__many_flags__reads_the_one_that_changed(api: Any, database: Dat
     assert same == 29
     [read] = [statement for statement in noted if "FROM feature_flags" in statement]
     assert "feature_flags.id IN" in read
+
+
+def test_refresh__another_environment__is_not_looked_at(api: Any, database: Database) -> None:
+    a_project(api)
+    a_flag(api)
+    assert api.post("/api/v2/projects", json={"key": "other", "name": "Other"}).status_code == 201
+    ids = [
+        api.get(f"/api/v2/projects/{key}/environments/production").json()["_id"] for key in ("web", "other")
+    ]
+    with database.reading() as db:
+        flag_id = db.value(select(feature_flags.c.id))
+        found = payload_changes(db, ids, [flag_id], [])
+    assert found is not None
+    assert found.keys() == {ids[0]}

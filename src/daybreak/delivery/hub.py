@@ -187,14 +187,18 @@ class Hub:
             if not told:
                 return revision, {}, frozenset(), ()
             changed = frozenset(row.resource_id for row in told if row.kind == "environment")
-            taken = self._take_some(db, ids, told) or self._take_all(db, ids, changed)
+            taken = self._take_some(db, ids, told)
+            if taken is None:
+                taken = self._take_all(db, ids, changed)
         changed_at = {row.revision: row.at for row in told}.values()
         return revision, taken, changed & frozenset(ids), changed_at
 
     def _take_some(
         self, db: Transaction, ids: Collection[str], told: Sequence[Told]
-    ) -> Mapping[str, Snapshot] | None:
-        """Reads no more than has changed, where that is a few flags and segments."""
+    ) -> Mapping[str, Snapshot | None] | None:
+        """Reads no more than has changed, where that is a few flags and segments, and looks at no environment
+        that has none of them. None where everything has to be read.
+        """
         by_kind = {kind: {row.resource_id for row in told if row.kind == kind} for kind in KINDS}
         flag_ids, segment_ids = by_kind.pop("flag"), by_kind.pop("segment")
         if any(by_kind.values()) or len(flag_ids) + len(segment_ids) > FEW:

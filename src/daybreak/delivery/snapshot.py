@@ -75,7 +75,7 @@ class PayloadChanges(Protocol):
         flag_ids: Collection[str],
         segment_ids: Collection[str],
     ) -> Mapping[str, PayloadChange] | None:
-        """By environment; None where only everything can tell what has become of them."""
+        """By environment that has one of them; None where only everything can tell what became of them."""
         ...
 
 

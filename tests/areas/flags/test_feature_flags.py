@@ -114,6 +114,19 @@ def test_getFeatureFlag__environment_younger_than_the_flag__starts_off(api: Any)
     assert (after["salt"], after["version"]) == (before["salt"], before["version"] + 1)
 
 
+def test_patchFeatureFlag__environment_younger_than_the_flag__is_turned_on(api: Any) -> None:
+    a_flag(api)
+    staging = {"key": "staging", "name": "Staging", "color": "aabbcc"}
+    assert api.post("/api/v2/projects/web/environments", json=staging).status_code == 201
+    before = api.get(f"{FLAGS}/checkout").json()["environments"]["staging"]
+
+    response = api.patch(f"{FLAGS}/checkout", json=patch(("replace", "/environments/staging/on", True)))
+
+    assert response.status_code == 200, response.text
+    after = response.json()["environments"]["staging"]
+    assert (after["on"], after["salt"]) == (True, before["salt"])
+
+
 def test_patchFeatureFlag__json_patch__changes_what_it_names(api: Any, database: Database) -> None:
     a_flag(api)
     clause = {"attribute": "email", "op": "endsWith", "values": ["@acme.io"]}

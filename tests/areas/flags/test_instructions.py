@@ -338,3 +338,8 @@ def test_deleteFlag__of_a_prerequisite__answers_409(api: Any, flag: dict[str, An
     instructed(api, need, key="needing")
 
     assert instruct(api, {"kind": "deleteFlag"}).status_code == 409
+
+    # It may be restored, and would then need what nobody knows any more.
+    instructed(api, {"kind": "archiveFlag"}, key="needing")
+    assert instruct(api, {"kind": "deleteFlag"}).status_code == 409
+    assert instruct(api, {"kind": "archiveFlag"}).status_code == 200

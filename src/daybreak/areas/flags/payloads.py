@@ -42,10 +42,11 @@ def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, 
     for segment in list_segments(db, environment_ids):
         segments[segment.environment_id][segment.key] = deliver_segment(segment)
     for project_id, ids in by_project.items():
-        flags = [flag for flag in list_flags(db, project_id) if not flag.is_archived]
+        flags = list_flags(db, project_id)
+        # A flag that was restored may need one that is still archived: then it is served as off.
         others = {flag.key: numbers_of(flag) for flag in flags}
         for id in ids:
-            delivered = {flag.key: deliver_flag(flag, id, others) for flag in flags}
+            delivered = {flag.key: deliver_flag(flag, id, others) for flag in flags if not flag.is_archived}
             found[id] = Payload(delivered, segments[id], *settings[id])
     return found
 
@@ -53,13 +54,13 @@ def payloads(db: Transaction, environment_ids: Collection[str]) -> Mapping[str, 
 def payload_changes(
     db: Transaction, environment_ids: Collection[str], flag_ids: Collection[str], segment_ids: Collection[str]
 ) -> Mapping[str, PayloadChange] | None:
-    """What has become of some flags and segments, by environment. None where one of them is gone: nothing
-    tells any more under which key it was.
+    """What has become of some flags and segments, by environment that has one of them. None where one is
+    gone: nothing tells any more under which key it was.
     """
     flags, segments = flags_by_id(db, flag_ids), segments_by_id(db, segment_ids)
     if len(flags) < len(set(flag_ids)) or len(segments) < len(set(segment_ids)):
         return None
-    found = {id: PayloadChange({}, {}) for id in environment_ids}
+    found: dict[str, PayloadChange] = defaultdict(lambda: PayloadChange({}, {}))
     for project_id, ids in _by_project(db, environment_ids).items():
         mine = [flag for flag in flags.values() if flag.project_id == project_id]
         others = _numbers_needed(db, project_id, mine)
@@ -67,7 +68,7 @@ def payload_changes(
             for id in ids:
                 found[id].flags[flag.key] = None if flag.is_archived else deliver_flag(flag, id, others)
     for segment in segments.values():
-        if segment.environment_id in found:
+        if segment.environment_id in environment_ids:
             found[segment.environment_id].segments[segment.key] = deliver_segment(segment)
     return found
 
@@ -83,4 +84,4 @@ def _numbers_needed(db: Transaction, project_id: str, flags: Collection[FeatureF
     """Of the flags that some flags have as prerequisites, anywhere."""
     needed = list_needed(flags)
     found = flags_by_key(db, project_id, needed) if needed else {}
-    return {key: numbers_of(flag) for key, flag in found.items() if not flag.is_archived}
+    return {key: numbers_of(flag) for key, flag in found.items()}

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from daybreak.areas.flags.big_segments.store import memberships
 from daybreak.areas.flags.feature_flags.delivered import deliver_flag
-from daybreak.areas.flags.feature_flags.model import FeatureFlag
-from daybreak.areas.flags.feature_flags.representation import numbers_of
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, list_needed
+from daybreak.areas.flags.feature_flags.store import numbers_by_key
 from daybreak.areas.flags.payloads import Payload, payloads
 from daybreak.areas.projects.queries import EnvironmentFact
 from daybreak.logic.evaluation.context import Context, ContextInvalid, parse_context
@@ -30,7 +30,7 @@ class Membership:
 
 
 class EnvironmentState:
-    """Evaluates flags of one environment; one that is archived is evaluated by itself."""
+    """Evaluates flags of one environment, one that is archived too: no SDK is sent it."""
 
     def __init__(self, db: Transaction, place: EnvironmentFact) -> None:
         self._db = db
@@ -69,7 +69,8 @@ class EnvironmentState:
         }
 
     def _prepare_archived(self, flag: FeatureFlag) -> PreparedFlag:
-        return prepare_flag(read_flag(deliver_flag(flag, self._environment_id, {flag.key: numbers_of(flag)})))
+        others = numbers_by_key(self._db, flag.project_id, list_needed([flag]))
+        return prepare_flag(read_flag(deliver_flag(flag, self._environment_id, others)))
 
 
 def parse_body(body: dict[str, Json]) -> Context:

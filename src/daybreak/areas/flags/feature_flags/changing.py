@@ -10,6 +10,7 @@ from daybreak.areas.flags.feature_flags.model import FeatureFlag, count_changes
 from daybreak.areas.flags.feature_flags.peace import require_peace
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, flag_address_in
 from daybreak.areas.flags.feature_flags.soundness import require_sound
+from daybreak.areas.flags.feature_flags.store import flag_store, list_flags
 from daybreak.areas.flags.flag_changes.noting import note_change
 from daybreak.areas.projects.queries import EnvironmentFact, ProjectFact
 from daybreak.platform.columns import Json
@@ -28,11 +29,13 @@ def change_flag(
     environments: Sequence[EnvironmentFact],
     *,
     named: str | None = None,
+    dated: Mapping[str, int] | None = None,
     is_rehearsal: bool = False,
 ) -> FeatureFlag:
     """The flag after the edit; a rehearsal checks everything and writes nothing.
 
-    `environments` are those of the project; `named` is the key of the one that the caller named.
+    `environments` are those of the project; `named` is the key of the one that the caller named. `dated`
+    tells by an environment's id when the flag was changed there, where that was not now.
 
     Raises:
         Forbidden: one of the edit's actions is not allowed where it takes place.
@@ -42,6 +45,8 @@ def change_flag(
 
     """
     after = count_changes(before, edit.after, call.now)
+    if dated is not None:
+        after = _date(after, dated)
     placed = _place(replace(edit, after=after), environments, before, named)
     require_sound(after)
     require_peace(call, parent, before, after)
@@ -50,7 +55,35 @@ def change_flag(
         return after
     changed = change(call, FEATURE_FLAG, before, placed)
     note_change(call, before, changed, [place.id for place in environments], edit.actions)
+    _renumber(call, before, changed)
     return changed
+
+
+def _date(flag: FeatureFlag, dated: Mapping[str, int]) -> FeatureFlag:
+    environments = {
+        id: replace(place, modified_at=dated.get(id, place.modified_at))
+        for id, place in flag.environments.items()
+    }
+    return replace(flag, environments=environments)
+
+
+def _renumber(call: Call, before: FeatureFlag, after: FeatureFlag) -> None:
+    """SDKs know what a flag needs by the number of a variation: where numbers are others now, those that
+    need the flag are sent anew, with a version that SDKs take.
+    """
+    kept = [each.id for each in before.variations if after.has_variation(each.id)]
+    if all(before.place_of(id) == after.place_of(id) for id in kept):
+        return
+    for flag in list_flags(call.db, after.project_id):
+        needing = {
+            id: replace(place, changes=place.changes + 1)
+            for id, place in flag.environments.items()
+            if any(each.key == after.key for each in place.prerequisites)
+        }
+        if needing:
+            sent = replace(flag, environments={**flag.environments, **needing}, version=flag.version + 1)
+            flag_store.save(call.db, sent, expecting=flag.version)
+            call.db.tell(FEATURE_FLAG.kind, flag.id, at=call.now)
 
 
 def instruct_in(

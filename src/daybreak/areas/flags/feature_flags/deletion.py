@@ -23,7 +23,9 @@ def is_deletion(patch: SemanticPatch) -> bool:
 
 
 def remove_flag(call: Call, flag: FeatureFlag, comment: str = "", *, is_rehearsal: bool = False) -> None:
-    """Raises Forbidden, or Conflict for a flag that others need. A rehearsal deletes nothing."""
+    """Raises Forbidden, or Conflict for a flag that others need, archived ones too: they may be restored. A
+    rehearsal deletes nothing.
+    """
     [address] = FEATURE_FLAG.addresses(call.db, [flag])
     call.actor.require((DELETE,), address)
     require_unneeded(list_flags(call.db, flag.project_id), flag, "deleted")

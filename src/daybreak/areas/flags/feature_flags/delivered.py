@@ -1,5 +1,6 @@
 """A flag as SDKs are sent it, in one environment: variations by number, nothing that only people read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -11,8 +12,8 @@ from daybreak.areas.flags.targeting import Rollout, Served
 from daybreak.platform.columns import Json
 
 
-def deliver_flag(flag: FeatureFlag, environment_id: str, others: dict[str, Numbers]) -> dict[str, Json]:
-    """`others` are the numbers of the variations of the project's flags, by key."""
+def deliver_flag(flag: FeatureFlag, environment_id: str, others: Mapping[str, Numbers]) -> dict[str, Json]:
+    """`others` are the numbers of the variations of the flags that it needs, by key."""
     environment, numbers = flag.in_environment(environment_id), numbers_of(flag)
     users, everybody = represent_targets(environment, numbers)
     delivered: dict[str, Json] = {
@@ -23,7 +24,6 @@ def deliver_flag(flag: FeatureFlag, environment_id: str, others: dict[str, Numbe
         "prerequisites": [
             {"key": each.key, "variation": others[each.key].place(each.variation_id)}
             for each in environment.prerequisites
-            if each.key in others
         ],
         "targets": [{"variation": each.variation, "values": each.values} for each in users],
         "contextTargets": msgspec.to_builtins(everybody),

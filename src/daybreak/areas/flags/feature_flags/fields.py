@@ -62,7 +62,7 @@ ACTIONS = tuple(dict.fromkeys([*_FLAG_ACTIONS.values(), *_ENVIRONMENT_ACTIONS.va
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a patch is read in: the flag's surroundings, the time, and the variations of other flags."""
+    """What a patch is read in: the flag's surroundings, and the time."""
 
     around: Surroundings
     now: int
@@ -159,7 +159,7 @@ def _write_environments(
             raise ValidationFailed(FieldFault(f"environments.{key}", "the project has no such environment"))
         if environment != before.environments[key]:
             changed[id] = _write_environment(
-                flag.environments[id], environment, numbers, scene.around.numbers
+                flag.in_environment(id), environment, numbers, scene.around.numbers
             )
     return {**flag.environments, **changed}
 

@@ -44,7 +44,7 @@ class CustomProperty:
 
 @dataclass(frozen=True, slots=True)
 class FlagEnvironment:
-    """A flag's configuration in one environment. `changes` counts those that SDKs see; it only grows."""
+    """A flag's configuration in one environment. `changes` counts all changes of it, seen by SDKs or not."""
 
     environment_id: str
     salt: str
@@ -158,7 +158,7 @@ def new_environment(flag: FeatureFlag, environment_id: str, salt: str) -> FlagEn
     )
 
 
-# What SDKs see of a flag itself. A new name or tag need not reach them.
+# What SDKs see of a flag itself, see `delivered.py`. A new name or tag need not reach them.
 _DELIVERED = ("variations", "availability", "archived_at", "migration", "purpose")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from daybreak.areas.flags.faults import require_acyclic
-from daybreak.areas.flags.feature_flags.model import FeatureFlag
+from daybreak.areas.flags.feature_flags.model import FeatureFlag, list_needed
 from daybreak.areas.flags.feature_flags.store import list_flags
 from daybreak.areas.projects.queries import ProjectFact
 from daybreak.platform.errors import Conflict, InvalidRequest
@@ -27,7 +27,7 @@ def require_peace(call: Call, parent: ProjectFact, before: FeatureFlag, after: F
         return
     others = [flag for flag in list_flags(call.db, parent.id) if flag.id != after.id]
     if is_archived:
-        require_unneeded(others, after, "archived")
+        require_unneeded([flag for flag in others if not flag.is_archived], after, "archived")
     _require_unneeded_variations(others, after, lost)
     by_key = {flag.key: flag for flag in others}
     for each in needed:
@@ -41,12 +41,7 @@ def require_peace(call: Call, parent: ProjectFact, before: FeatureFlag, after: F
 
 
 def require_unneeded(others: Sequence[FeatureFlag], flag: FeatureFlag, verb: str) -> None:
-    dependants = sorted(
-        other.key
-        for other in others
-        if not other.is_archived
-        and any(p.key == flag.key for place in other.environments.values() for p in place.prerequisites)
-    )
+    dependants = sorted(other.key for other in others if flag.key in list_needed([other]))
     if dependants:
         raise Conflict(
             f"Flag is still in use as a prerequisite of {', '.join(dependants)}: it cannot be {verb}"

@@ -6,12 +6,11 @@ from typing import Final
 
 import msgspec
 
-from daybreak.areas.flags.feature_flags.model import FeatureFlag, count_changes
-from daybreak.areas.flags.feature_flags.peace import require_peace
+from daybreak.areas.flags.feature_flags.changing import change_flag
+from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
 from daybreak.areas.flags.feature_flags.soundness import require_sound
 from daybreak.areas.flags.feature_flags.store import flags_by_key
-from daybreak.areas.flags.flag_changes.noting import note_change
 from daybreak.areas.flags.imports.making import Maintainers, make_flag
 from daybreak.areas.flags.imports.naming import name_parts
 from daybreak.areas.flags.imports.places import find_carried_project, list_carried_environments
@@ -27,7 +26,7 @@ from daybreak.rest.call import Body, Call
 from daybreak.rest.carrying import Carrier, Source, carry_over, read_all
 from daybreak.rest.editing import Edit
 from daybreak.rest.findings import Findings
-from daybreak.rest.operations import change, create
+from daybreak.rest.operations import create
 from daybreak.rest.parsing import convert
 
 KIND = FEATURE_FLAG.kind
@@ -150,18 +149,9 @@ class _Page:
         return create(call, FEATURE_FLAG, flag, "createFlag")
 
     def _change(self, call: Call, before: FeatureFlag, after: FeatureFlag) -> FeatureFlag:
-        counted = count_changes(before, after, call.now)
         # When it was changed there is told by what came.
-        dated = {
-            id: replace(place, modified_at=after.environments[id].modified_at)
-            for id, place in counted.environments.items()
-        }
-        counted = replace(counted, environments=dated)
-        require_sound(counted)
-        require_peace(call, self.parent, before, counted)
-        changed = change(call, FEATURE_FLAG, before, Edit(counted, _ACTIONS, ""))
-        note_change(call, before, changed, [place.id for place in self.places], _ACTIONS)
-        return changed
+        dated = {id: place.modified_at for id, place in after.environments.items()}
+        return change_flag(call, self.parent, before, Edit(after, _ACTIONS, ""), self.places, dated=dated)
 
     def _find_maintainers(self, read: Sequence[CameFlag]) -> Maintainers:
         """Those who are here. They may have other ids than there."""

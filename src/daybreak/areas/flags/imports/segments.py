@@ -7,9 +7,11 @@ from typing import Final
 from daybreak.areas.flags.imports.naming import name_parts
 from daybreak.areas.flags.imports.places import find_carried_environment
 from daybreak.areas.flags.imports.requests import CameSegment
+from daybreak.areas.flags.segments.changing import change_segment
 from daybreak.areas.flags.segments.fields import parse_rule
 from daybreak.areas.flags.segments.model import Segment, tidy
 from daybreak.areas.flags.segments.operations import CREATE
+from daybreak.areas.flags.segments.peace import require_no_cycle
 from daybreak.areas.flags.segments.resource import SEGMENT
 from daybreak.areas.flags.segments.soundness import require_sound
 from daybreak.areas.flags.segments.store import first_counts, list_segments
@@ -21,7 +23,7 @@ from daybreak.rest.call import Call
 from daybreak.rest.carrying import Carrier, Source, carry_over, read_all
 from daybreak.rest.editing import Edit
 from daybreak.rest.findings import Findings
-from daybreak.rest.operations import change, create
+from daybreak.rest.operations import create
 
 KIND = SEGMENT.kind
 
@@ -31,9 +33,14 @@ _OWN: Final = frozenset(
 )
 
 
+def _create(call: Call, segment: Segment) -> Segment:
+    require_no_cycle(call.db, segment)
+    return create(call, SEGMENT, segment, CREATE)
+
+
 def _change(call: Call, before: Segment, after: Segment) -> Segment:
     actions = ("updateName", "updateTags", "updateIncluded", "updateExcluded", "updateRules")
-    return change(call, SEGMENT, before, Edit(after, actions, ""))
+    return change_segment(call, before, Edit(after, actions, ""), modified_at=after.modified_at)
 
 
 def carry_segments(
@@ -78,7 +85,7 @@ def _segments(call: Call, place: EnvironmentFact, salts: Mapping[str, str]) -> C
         make=lambda came, known: _make(call, place, came, salts.get(came.key), known),
         carried=lambda segment: {name: value for name, value in asdict(segment).items() if name not in _OWN},
         id_of=lambda segment: segment.id,
-        create=lambda call, segment: create(call, SEGMENT, segment, CREATE),
+        create=_create,
         change=_change,
         prefix=prefix,
     )

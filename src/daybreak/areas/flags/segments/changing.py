@@ -14,9 +14,15 @@ from daybreak.rest.operations import change, require_edit
 
 
 def change_segment(
-    call: Call, before: Segment, edit: Edit[Segment], *, is_rehearsal: bool = False
+    call: Call,
+    before: Segment,
+    edit: Edit[Segment],
+    *,
+    modified_at: int | None = None,
+    is_rehearsal: bool = False,
 ) -> Segment:
-    """The segment after the edit; a rehearsal checks everything and writes nothing.
+    """The segment after the edit; a rehearsal checks everything and writes nothing. `modified_at` tells when
+    it was changed, where that was not now.
 
     Raises:
         Forbidden: one of the edit's actions is not allowed.
@@ -25,7 +31,8 @@ def change_segment(
         OptimisticLockingError: somebody else was faster.
 
     """
-    after = edit.after if edit.after == before else replace(edit.after, modified_at=call.now)
+    at = call.now if modified_at is None else modified_at
+    after = edit.after if edit.after == before else replace(edit.after, modified_at=at)
     require_sound(after)
     require_no_cycle(call.db, after)
     placed = replace(edit, after=after)
