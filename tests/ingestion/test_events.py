@@ -2,21 +2,28 @@
 
 import gzip
 import json
+import random
+import string
 from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from daybreak.areas.flags.evaluation_counts.tables import (
     evaluation_counts,
+    event_totals,
     flag_applications,
     flag_requests,
 )
 from daybreak.areas.flags.queries import Totals
 from daybreak.ingestion import bodies, buffer
+from daybreak.ingestion.writing import write_sound
 from daybreak.platform.clock import DAY, MINUTE
-from daybreak.platform.database import read_revision
+from daybreak.platform.database import Database, read_revision
 from ingestion.sender import Sender, summary
 
 PAYLOAD = "X-LaunchDarkly-Payload-ID"
@@ -188,7 +195,7 @@ def test_buffer__full__drops_and_says_how_much(
     assert sender.counted() == 26
 
 
-def test_buffer__not_written__is_written_with_the_rest(
+def test_buffer__not_written__is_written_before_the_rest(
     sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sender.bulk(summary())
@@ -197,7 +204,7 @@ def test_buffer__not_written__is_written_with_the_rest(
     assert not sender.app.jobs.run(job)
     monkeypatch.undo()
     sender.bulk(summary())
-    assert sender.counted() == 10
+    assert sender.counted() == 5
     assert sender.counted() == 10
 
 
@@ -210,3 +217,61 @@ def test_writing__counts__does_not_move_the_revision_and_idles_without_a_write(s
         assert read_revision(db) == revision
     sender.clock.advance(1_000)
     assert [job for job in sender.app.jobs.list_due() if "evaluated" in job.name] == []
+
+
+def test_events__that_no_database_takes__cost_only_themselves(sender: Sender, api: Any) -> None:
+    def learnt(key: str, kind: str = "user") -> bytes:
+        return json.dumps({"kind": "identify", "context": {"kind": kind, "key": key}}).encode()
+
+    bad = [
+        b'{"kind":"identify","context":{"kind":"user","key":"a","name":"\xff"}}',
+        b'{"kind":"custom","key":"\xff"}',
+        b'{"kind":"identify","context":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        json.dumps(summary(key="a\0b")).encode(),
+        json.dumps(summary(key="k" * 100_000)).encode(),
+        learnt("a\0b"),
+        learnt("k", kind="k" * 8_000),
+        # As many characters as a key may have, of four bytes each, which no index packs.
+        learnt("".join(chr(0x10000 + (number * 7919) % 60_000) for number in range(990))),
+    ]
+    for kinds in (["a\0b"], ["".join(random.Random(7).choices(string.ascii_letters, k=8_000))]):
+        odd = summary(count=1)
+        odd["features"]["checkout"]["contextKinds"] = kinds
+        bad.append(json.dumps(odd).encode())
+    good = [json.dumps(summary(count=3)).encode(), learnt("ann")]
+    # Each alone first: nothing else makes room for it.
+    for event in bad:
+        body = b"[" + event + b"]"
+        assert sender.send("/bulk", body, sender.environment["apiKey"]).status_code in {202, 400}, body[:80]
+        sender.write()
+    body = b"[" + b",".join([*bad[:2], *bad[3:], *good]) + b"]"
+    assert sender.send("/bulk", body, sender.environment["apiKey"]).status_code == 202
+
+    # The two with odd kinds have counts that are sound, twice.
+    assert sender.counted() == 3 + 2 * 2
+    search = "/api/v2/projects/web/environments/production/contexts/search"
+    assert [item["context"]["key"] for item in api.post(search, json={}).json()["items"]] == ["ann"]
+
+
+def test_write_sound__some_refused__writes_the_others(database: Database) -> None:
+    def write(hours: Sequence[int]) -> None:
+        rows = [
+            {"hour": hour, "received": 2**63 if hour in {3, 7} else 1, "dropped": 0, "unreadable": 0}
+            for hour in hours
+        ]
+        db.insert(event_totals, rows)
+
+    with database.writing() as db:
+        assert write_sound(db, range(10), write) == 2
+        assert write_sound(db, (), write) == 0
+    with database.reading() as db:
+        found = [row.hour for row in db.rows(select(event_totals).order_by(event_totals.c.hour))]
+    assert found == [0, 1, 2, 4, 5, 6, 8, 9]
+
+
+def test_write_sound__other_failure__is_raised(database: Database) -> None:
+    def write(_values: Sequence[int]) -> None:
+        db.execute(text("SELECT * FROM nowhere"))
+
+    with pytest.raises(DBAPIError), database.writing() as db:
+        write_sound(db, [1, 2], write)

@@ -146,6 +146,21 @@ def test_journal__cannot_be_written__answers_503_and_takes_the_payload_when_it_c
     assert sender.counted() == 5
 
 
+def test_journal__database_is_gone_for_long__stays_two_files(
+    sender: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daybreak.ingestion.writing.count_evaluations", None)
+    for _ in range(5):
+        sender.bulk(summary())
+        [job] = [job for job in sender.app.jobs.list_due() if "evaluated" in job.name]
+        assert not sender.app.jobs.run(job)
+    assert len(_files(tmp_path)) == 2
+    monkeypatch.undo()
+    sender.write()
+    assert sender.counted() == 25
+    assert _files(tmp_path) == []
+
+
 def test_open_journal__other_database__has_files_of_its_own(database: Database, tmp_path: Path) -> None:
     one, other = open_journal(database, str(tmp_path)), Journal(tmp_path, "events-another-")
     other.append(b"something")

@@ -1,9 +1,12 @@
 """The server as a process: starting, stopping, being killed, and what is left behind."""
 
 import re
+import socket
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 
@@ -48,6 +51,17 @@ def test_serve__documented_example__prints_the_scores(tmp_path: Path) -> None:
         scores = requests.get(url, headers=headers, params=querystring, timeout=10).json()
 
     assert len(scores["scores"]) == 11
+
+
+def test_serve__headers_without_an_end__end_the_connection(tmp_path: Path) -> None:
+    with serving(sqlite_url(tmp_path)) as server:
+        place = urlsplit(server.address)
+        head = b"GET /healthz HTTP/1.1\r\nHost: here\r\nX-More: "
+        for size, answer in ((100_000, b"200"), (1_000_000, b"400")):
+            with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+                with suppress(OSError):
+                    connection.sendall(head + b"a" * size + b"\r\n\r\n")
+                assert answer in connection.recv(100)
 
 
 def test_serve__killed_in_a_burst_of_events__keeps_what_it_accepted(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from daybreak.cli.demo.flags import PROJECT, TRAFFIC
 from daybreak.cli.demo.project import make_demo
 from daybreak.cli.demo.traffic import Traffic
 from daybreak.cli.program import Program, open_program
+from daybreak.cli.protocol import LimitedProtocol
 from daybreak.cli.workers import Workers
 from daybreak.platform.journal import open_journal
 from daybreak.platform.logging import log_to_standard_error
@@ -175,7 +176,7 @@ def _serve(
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=LimitedProtocol,
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -1,5 +1,6 @@
 """What events add up to between two writes: bounded, and shared by the event loop and the writing thread."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -20,6 +21,9 @@ Value = TypeVar("Value")
 # How many numbers are held at most: of a flag's variation in a minute, or of a kind or application of a flag.
 MOST_HELD = 200_000
 
+LONGEST_KEY = 256
+_KIND = re.compile(r"[-a-zA-Z0-9._]{1,256}")
+
 # What an SDK kept back for longer than this, or dates into the future, counts as of now.
 OLDEST = DAY
 
@@ -34,6 +38,8 @@ class Gathered:
     received: int = 0
     dropped: int = 0
     unreadable: int = 0
+    # What no database takes, as the last attempt to write it found.
+    refused: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -41,7 +47,7 @@ class Gathered:
 
 
 class Buffer:
-    """Takes events, and gives what they add up to. What was not written is given again, with the rest.
+    """Takes events, and gives what they add up to. What was not written is given again.
 
     Payloads are in the journal until what they add up to is written.
     """
@@ -99,16 +105,20 @@ class Buffer:
         return MOST_HELD - self._unwritten.held
 
     def adopt(self, db: Transaction) -> list[bytes]:
-        """Records of processes that died, to be added again without a record."""
+        """Records of processes that died, to be added again without a record. Call it right before `take`."""
         with self._lock:
-            return self._journal.adopt(db)
+            return self._journal.adopt(db) if self._unwritten.is_empty else []
 
     def take(self) -> Gathered:
-        """All that is not written yet. Call `mark_written` as it is written, and `forget` once that lasts."""
-        with self._lock:
-            new, self._gathered = self._gathered, Gathered()
-            self._journal.turn()
-        _merge(self._unwritten, new)
+        """What is to be written. Call `mark_written` as it is written, and `forget` once that lasts.
+
+        What could not be written is given once more, and alone: as long as nothing can be written, what comes
+        goes on into one file of the journal.
+        """
+        if self._unwritten.is_empty:
+            with self._lock:
+                self._unwritten, self._gathered = self._gathered, Gathered()
+                self._journal.turn()
         return self._unwritten
 
     def mark_written(self, db: Transaction, now: int) -> None:
@@ -173,14 +183,14 @@ class _Taking:
         if use is not None:
             _note_default(use, summary.default)
             if not use.context_kinds.issuperset(summary.context_kinds):
-                self._note(use.context_kinds, summary.context_kinds)
+                self._note(use.context_kinds, filter(_KIND.fullmatch, summary.context_kinds))
 
     def _use_of(self, key: str) -> FlagUse:
         place = self._environment_id, key
         use = self._gathered.uses.get(place)
         if use is None:
             use = FlagUse()
-            if self._gathered.held < self._room:
+            if self._gathered.held < self._room and _is_key(key):
                 self._gathered.uses[place] = use
         if self._runs_in is not None and self._runs_in not in use.runs_in:
             self._note(use.runs_in, [self._runs_in])
@@ -206,20 +216,11 @@ class _Taking:
         return told - told % MINUTE
 
 
+def _is_key(key: str) -> bool:
+    """Whether a flag may have it."""
+    return len(key) <= LONGEST_KEY and "\0" not in key
+
+
 def _note_default(use: FlagUse, default: object) -> None:
     if default is not msgspec.UNSET:
         use.default, use.has_default = default, True
-
-
-def _merge(into: Gathered, new: Gathered) -> None:
-    for place, use in new.uses.items():
-        known = into.uses.get(place)
-        if known is None:
-            into.uses[place] = use
-        else:
-            known.add(use)
-    into.contexts.merge(new.contexts)
-    into.held += new.held
-    into.received += new.received
-    into.dropped += new.dropped
-    into.unreadable += new.unreadable

@@ -34,12 +34,6 @@ class SeenContexts:
         self.size += len(seen.document)
         return True
 
-    def merge(self, later: "SeenContexts") -> None:
-        for seen in later.held:
-            self.held.pop(seen, None)
-            self.held[seen] = None
-        self.size += later.size
-
 
 class RecentContexts:
     """Two generations of hashes of what was taken: when the younger is old or full, the elder is gone."""

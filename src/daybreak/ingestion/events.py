@@ -60,27 +60,29 @@ _parts = msgspec.json.Decoder(list[msgspec.Raw])
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
+# What comes of bytes that are no JSON: text that is not UTF-8 and endless depth have errors of their own.
+_NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
 def parse_events(body: bytes) -> tuple[list[Event], int]:
     """The events of a body, and how many of them cannot be read. Raises EventsInvalid."""
     try:
         return _events.decode(body), 0
-    except msgspec.DecodeError as error:
-        if not isinstance(error, msgspec.ValidationError):
-            raise EventsInvalid(f"The body is not JSON: {error}") from None
-    return _parse_one_by_one(body)
+    except _NO_JSON:
+        return _parse_one_by_one(body)
 
 
 def _parse_one_by_one(body: bytes) -> tuple[list[Event], int]:
     """One bad event does not cost the others."""
     try:
         parts = _parts.decode(body)
-    except msgspec.DecodeError:
-        raise EventsInvalid("The body is not a list of events") from None
+    except _NO_JSON as error:
+        raise EventsInvalid(f"The body is not a list of events: {error}") from None
     found, unreadable = [], 0
     for part in parts:
         try:
             found.append(_event.decode(part))
-        except msgspec.DecodeError:
+        except _NO_JSON:
             unreadable += 1
     return found, unreadable
 
@@ -89,5 +91,5 @@ def require_object(body: bytes) -> None:
     """What tells of an SDK itself is one JSON object. Raises EventsInvalid."""
     try:
         _object.decode(body)
-    except msgspec.DecodeError as error:
+    except _NO_JSON as error:
         raise EventsInvalid(f"The body is not a JSON object: {error}") from None

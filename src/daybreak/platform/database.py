@@ -109,6 +109,21 @@ class Transaction:
         """See `dialect.insert_or_add_selected`."""
         dialect.insert_or_add_selected(self.connection, table, columns, selected, amounts)
 
+    def hold(self, name: str) -> None:
+        """See `dialect.hold`. For what must be true of several rows: what is read after it stays so."""
+        dialect.hold(self.connection, name)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the work that may fail alone: what it wrote is undone when the block raises."""
+        told = len(self.changes)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except Exception:
+            del self.changes[told:]
+            raise
+
     def tell(self, kind: str, resource_id: str, *, at: int, scope: str = "") -> None:
         """Notes a change for those who listen: delivered once the transaction is committed."""
         self.changes.append({"kind": kind, "resource_id": resource_id, "scope": scope, "at": at})

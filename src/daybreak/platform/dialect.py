@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import column as sql_column
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.functions import FunctionElement
@@ -43,6 +44,8 @@ from daybreak.platform.copying.engines import CopyingEngine, FileEngine, ServerE
 # The connection that was used last is used next: what it has prepared and read is still there.
 _POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True}
 MOST_CONNECTIONS: int = _POOL["pool_size"] + _POOL["max_overflow"]
+# What is written may be secret or personal: an error that is logged shows the statement alone.
+_ENGINE: dict[str, Any] = {**_POOL, "hide_parameters": True}
 
 # A server that is gone without a word, as when its machine or the network stops, is noticed within this time.
 _LIVELY: dict[str, Any] = {
@@ -68,13 +71,13 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() == "postgresql":
         driven = address.set(drivername="postgresql+psycopg")
         lively = {name: value for name, value in _LIVELY.items() if name not in address.query}
-        engine = create_engine(driven, **_POOL, pool_pre_ping=True, connect_args=lively)
+        engine = create_engine(driven, **_ENGINE, pool_pre_ping=True, connect_args=lively)
         event.listen(engine, "connect", prepare_postgresql)
         return engine
     if address.get_backend_name() != "sqlite":
         message = f"{address.get_backend_name()}: the database is sqlite:///FILE or postgresql://HOST/NAME"
         raise ValueError(message)
-    engine = create_engine(address, **_POOL, connect_args={"check_same_thread": False})
+    engine = create_engine(address, **_ENGINE, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -111,6 +114,12 @@ def wait_for_other_migrations(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
 
 
+def hold(connection: Connection, name: str) -> None:
+    """Until this transaction ends, none that holds the same name goes on. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
 @contextmanager
 def hear_commits(engine: Engine) -> Iterator[Wait]:
     """Yields a function that waits, at most so many seconds, for a commit on any connection of any process,
@@ -144,6 +153,15 @@ def is_locked(error: Exception) -> bool:
             "no space left",
         )
     )
+
+
+def is_refused(error: Exception) -> bool:
+    """Whether a statement failed for the values that it was given, and always will: text that is none, a
+    number that is too large, a key that no index takes.
+    """
+    # Of PostgreSQL: what exceeds a limit of its own.
+    exceeds = str(getattr(getattr(error, "orig", None), "sqlstate", "")).startswith("54")
+    return exceeds or isinstance(error, DataError | ValueError | OverflowError)
 
 
 def insert_or_update(

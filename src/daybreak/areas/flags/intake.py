@@ -33,6 +33,7 @@ __all__ = [
     "Totals",
     "add_flag",
     "add_segment",
+    "add_totals",
     "carry_context_kinds",
     "carry_dates",
     "carry_flags",
@@ -75,10 +76,8 @@ def copy_flags(call: Call, *, source_id: str, target_id: str) -> None:
     copy_environment(call.db, source_id, target_id, call.now)
 
 
-def count_evaluations(db: Transaction, uses: Uses, now: int, totals: Totals | None = None) -> None:
+def count_evaluations(db: Transaction, uses: Uses, now: int) -> None:
     """Adds what SDKs told. What belongs to environments and flags that do not exist is passed over."""
-    if totals is not None:
-        add_totals(db, totals, now)
     places = environments_by_id(db, {environment_id for environment_id, _ in uses})
     add_uses(db, uses, {id: place.project.id for id, place in places.items()}, now)
 

@@ -14,7 +14,8 @@ from daybreak.platform.columns import Json
 from daybreak.platform.errors import DomainError
 from daybreak.rest.parsing import require_storable
 
-# What is longer than this is no key, name or value that somebody searches for.
+# What is longer than this is no key, name or value that somebody searches for. An index of PostgreSQL takes
+# 2,704 bytes of all together. Of a key, bytes are counted.
 LONGEST_KEY = 1_000
 LONGEST_NAME = 256
 LONGEST_VALUE = 256
@@ -33,10 +34,11 @@ def learn(seen: SeenContext) -> LearntInstance | None:
         raw = msgspec.json.decode(seen.document)
         require_storable(raw)
         context = parse_context(_of_keys(raw) if seen.is_partial else raw)
-    except (msgspec.DecodeError, ContextInvalid, DomainError, RecursionError):
+    # Text that is not UTF-8 is a ValueError, and so is ContextInvalid.
+    except (msgspec.DecodeError, ValueError, DomainError, RecursionError):
         return None
     singles = list(context.singles.values())
-    if any(len(single.key) > LONGEST_KEY or len(single.kind) > LONGEST_NAME for single in singles):
+    if any(len(single.key.encode()) > LONGEST_KEY or len(single.kind) > LONGEST_NAME for single in singles):
         return None
     parts = tuple(_learn_part(seen, single, _redacted_of(raw, context, single)) for single in singles)
     instance_id = digest(*(f"{single.kind}:{single.key}" for single in singles))

@@ -30,15 +30,6 @@ class FlagUse:
     default: Json = None
     has_default: bool = False
 
-    def add(self, other: "FlagUse") -> None:
-        """Takes what came later."""
-        for place, count in other.counts.items():
-            self.counts[place] = self.counts.get(place, 0) + count
-        self.context_kinds |= other.context_kinds
-        self.runs_in |= other.runs_in
-        if other.has_default:
-            self.default, self.has_default = other.default, True
-
 
 # By environment id and the flag's key.
 Uses = Mapping[tuple[str, str], FlagUse]

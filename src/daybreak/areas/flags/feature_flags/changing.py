@@ -10,7 +10,7 @@ from daybreak.areas.flags.feature_flags.model import FeatureFlag, count_changes
 from daybreak.areas.flags.feature_flags.peace import require_peace
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG, flag_address_in
 from daybreak.areas.flags.feature_flags.soundness import require_sound
-from daybreak.areas.flags.feature_flags.store import flag_store, list_flags
+from daybreak.areas.flags.feature_flags.store import flag_store, list_flags_held
 from daybreak.areas.flags.flag_changes.noting import note_change
 from daybreak.areas.projects.queries import EnvironmentFact, ProjectFact
 from daybreak.platform.columns import Json
@@ -74,7 +74,7 @@ def _renumber(call: Call, before: FeatureFlag, after: FeatureFlag) -> None:
     kept = [each.id for each in before.variations if after.has_variation(each.id)]
     if all(before.place_of(id) == after.place_of(id) for id in kept):
         return
-    for flag in list_flags(call.db, after.project_id):
+    for flag in list_flags_held(call.db, after.project_id):
         needing = {
             id: replace(place, changes=place.changes + 1)
             for id, place in flag.environments.items()

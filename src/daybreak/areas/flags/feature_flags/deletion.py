@@ -3,7 +3,7 @@
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.peace import require_unneeded
 from daybreak.areas.flags.feature_flags.resource import FEATURE_FLAG
-from daybreak.areas.flags.feature_flags.store import list_flags
+from daybreak.areas.flags.feature_flags.store import list_flags_held
 from daybreak.areas.flags.flag_changes.noting import note_deletion
 from daybreak.areas.projects.queries import environments_in, projects_by_id
 from daybreak.platform.errors import InvalidRequest
@@ -28,7 +28,7 @@ def remove_flag(call: Call, flag: FeatureFlag, comment: str = "", *, is_rehearsa
     """
     [address] = FEATURE_FLAG.addresses(call.db, [flag])
     call.actor.require((DELETE,), address)
-    require_unneeded(list_flags(call.db, flag.project_id), flag, "deleted")
+    require_unneeded(list_flags_held(call.db, flag.project_id), flag, "deleted")
     if not is_rehearsal:
         remove(call, FEATURE_FLAG, flag, DELETE, comment)
         parent = projects_by_id(call.db, {flag.project_id})[flag.project_id]

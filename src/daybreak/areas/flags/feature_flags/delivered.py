@@ -8,8 +8,10 @@ import msgspec
 from daybreak.areas.flags.feature_flags.model import FeatureFlag
 from daybreak.areas.flags.feature_flags.representation import numbers_of, represent_targets
 from daybreak.areas.flags.shapes import Numbers, deliver_clause
-from daybreak.areas.flags.targeting import Rollout, Served
+from daybreak.areas.flags.targeting import Prerequisite, Rollout, Served
 from daybreak.platform.columns import Json
+
+NO_VARIATION = -1
 
 
 def deliver_flag(flag: FeatureFlag, environment_id: str, others: Mapping[str, Numbers]) -> dict[str, Json]:
@@ -22,8 +24,7 @@ def deliver_flag(flag: FeatureFlag, environment_id: str, others: Mapping[str, Nu
         "on": environment.on,
         "deleted": False,
         "prerequisites": [
-            {"key": each.key, "variation": others[each.key].place(each.variation_id)}
-            for each in environment.prerequisites
+            {"key": each.key, "variation": _number_needed(others, each)} for each in environment.prerequisites
         ],
         "targets": [{"variation": each.variation, "values": each.values} for each in users],
         "contextTargets": msgspec.to_builtins(everybody),
@@ -55,6 +56,14 @@ def deliver_flag(flag: FeatureFlag, environment_id: str, others: Mapping[str, Nu
         check = {} if environment.check_ratio is None else {"checkRatio": environment.check_ratio}
         delivered["migration"] = check
     return delivered
+
+
+def _number_needed(others: Mapping[str, Numbers], needed: Prerequisite) -> int:
+    """Nothing meets what is not there: one flag that makes no sense must not cost SDKs the others."""
+    try:
+        return others[needed.key].place(needed.variation_id)
+    except KeyError:
+        return NO_VARIATION
 
 
 def _deliver_served(served: Served, numbers: Numbers) -> dict[str, Json]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from daybreak.areas.flags.faults import require_acyclic
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, list_needed
-from daybreak.areas.flags.feature_flags.store import list_flags
+from daybreak.areas.flags.feature_flags.store import list_flags_held
 from daybreak.areas.projects.queries import ProjectFact
 from daybreak.platform.errors import Conflict, InvalidRequest
 from daybreak.rest.call import Call
@@ -25,7 +25,7 @@ def require_peace(call: Call, parent: ProjectFact, before: FeatureFlag, after: F
     is_new = before is after
     if not (is_archived or lost or (needed if is_new else needed - needed_before)):
         return
-    others = [flag for flag in list_flags(call.db, parent.id) if flag.id != after.id]
+    others = [flag for flag in list_flags_held(call.db, parent.id) if flag.id != after.id]
     if is_archived:
         require_unneeded([flag for flag in others if not flag.is_archived], after, "archived")
     _require_unneeded_variations(others, after, lost)

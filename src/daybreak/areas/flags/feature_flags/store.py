@@ -157,6 +157,14 @@ def list_flags(db: Transaction, project_id: str) -> list[FeatureFlag]:
     return flag_store.list_where(db, feature_flags.c.project_id == project_id)
 
 
+def list_flags_held(db: Transaction, project_id: str) -> list[FeatureFlag]:
+    """All flags of a project. Until this transaction ends, nobody else who asks this way goes on: which of
+    them need each other stays as it is.
+    """
+    db.hold(f"the flags of {project_id} that need each other")
+    return list_flags(db, project_id)
+
+
 def list_live_flags_in(db: Transaction, project_id: str, environment_id: str) -> list[FeatureFlag]:
     """All that are not archived, by their keys, with their configuration in that environment alone."""
     live = feature_flags.c.project_id == project_id, feature_flags.c.archived_at.is_(None)

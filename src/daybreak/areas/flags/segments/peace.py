@@ -35,6 +35,7 @@ def require_no_cycle(db: Transaction, segment: Segment) -> None:
     """Raises Conflict where a segment would need itself. Asks for the others only if it needs any."""
     if not segment.needed_segments:
         return
+    db.hold(f"the segments of {segment.environment_id} that need each other")
     others = list_segments(db, [segment.environment_id])
     needs = {other.key: other.needed_segments for other in others if other.id != segment.id}
     require_acyclic(segment.key, segment.needed_segments, needs, "segment")
