@@ -146,7 +146,12 @@ class Daybreak:
         else:
             # No refusal for good: whoever sends requests to the right process may be about to learn of it.
             own = ", ".join(sorted(self.duties))
-            await refuse(send, 503, f"This process is for {own} only: another one is for {duty}")
+            message = f"This process is for {own} only: another one is for {duty}"
+
+            async def elsewhere(_scope: Scope, _receive: Receive, send: Send) -> None:
+                await refuse(send, 503, message)
+
+            await self.observation.watch(DOORS[type(door)], elsewhere, scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

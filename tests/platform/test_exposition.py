@@ -81,6 +81,17 @@ def test_show__several_processes__answers_for_all_whoever_is_asked(tmp_path: Pat
         assert shown['daybreak_job_duration_seconds_bucket{job_name="work",le="+Inf"}'] == 5
 
 
+def test_show__folder_gone__shows_its_own(tmp_path: Path, clock: FixedClock) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    process = Process(folder, 0, clock)
+    process.exposition.start()
+    folder.rename(tmp_path / "elsewhere")
+    process.work(3)
+    assert process.show()[DONE] == 3
+    process.exposition.stop()
+
+
 def test_show__one_after_the_other__never_falls(tmp_path: Path, clock: FixedClock) -> None:
     one, other = Process(tmp_path, 0, clock), Process(tmp_path, 1, clock)
     one.work()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from daybreak.platform.clock import HOUR, MINUTE, SECOND, FixedClock
 from daybreak.platform.database import Database, Transaction
@@ -55,6 +55,22 @@ def test_list_due__job_that_rests__is_asked_again_only_after_that(
     # A clock that was set back keeps nothing from being asked.
     clock.advance(-HOUR)
     assert jobs.list_due() == [job]
+
+
+def test_list_due__one_that_cannot_say__does_not_keep_the_others_from_it(
+    database: Database, clock: FixedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(db: Transaction, now: int) -> bool:
+        return bool(db.value(text("SELECT nothing FROM nowhere")))
+
+    odd = Job("odd", SECOND, fail, is_needed=fail)
+    jobs = JobLoop(database, clock, [odd, Job("work", SECOND, lambda *_: None)])
+
+    due = jobs.list_due()
+
+    assert [job.name for job in due] == ["odd", "work"]
+    assert [jobs.run(job) for job in due] == [False, True]
+    assert "something to do: odd" in caplog.text
 
 
 def _a_job(run: Callable[[Transaction, int], None]) -> Job:

@@ -153,6 +153,22 @@ def test_retention__of_whole_months__drops_them(partitioned: Database) -> None:
     assert count(partitioned) == 1
 
 
+def test_retention__month_that_somebody_reads__is_left_for_later(partitioned: Database) -> None:
+    old, kept = at(2026, 1), at(2026, 3)
+    make(partitioned, old)
+    tell(partitioned, at(2026, 1, 5), at(2026, 3, 5))
+    reader = Database(partitioned.url)
+    with reader.reading() as db:
+        db.rows(select(audit_entries.c.id))
+        forget(partitioned, kept)
+        assert "audit_entries_y2026m01" in names(partitioned)
+    reader.close()
+    # Its rows are forgotten nevertheless.
+    assert count(partitioned) == 1
+    forget(partitioned, kept)
+    assert "audit_entries_y2026m01" not in names(partitioned)
+
+
 def test_retention__on_either_engine__forgets_what_is_older_a_batch_at_a_time(database: Database) -> None:
     tell(database, *range(at(2026, 1), at(2026, 1) + ROWS_AT_ONCE + 5), at(2026, 2))
 

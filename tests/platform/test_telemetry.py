@@ -120,10 +120,19 @@ def test_logs__with_fields_that_are_no_numbers__are_sent_as_texts(
     assert record.attributes["path"] == "/welcome/…xxxx"
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:4318", "grpc://127.0.0.1:4317", "http://"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:4318", "grpc://127.0.0.1:4317", "http://", "http://[bad", "http://here:99999"]
+)
 def test_open_telemetry__no_address_of_a_collector__is_refused(address: str) -> None:
     with pytest.raises(TelemetryImpossible, match="such as http"):
         open_telemetry(address, "sqlite")
+
+
+@pytest.mark.parametrize("address", ["http://me:hush@here", "http://here/?api-key=hush", "http://here/#hush"])
+def test_open_telemetry__address_that_holds_a_secret__is_refused_without_it(address: str) -> None:
+    with pytest.raises(TelemetryImpossible, match="OTEL_EXPORTER_OTLP_HEADERS") as refusal:
+        open_telemetry(address, "sqlite")
+    assert "hush" not in refusal.value.message
 
 
 def test_open_telemetry__nothing_set__is_none() -> None:

@@ -50,6 +50,8 @@ class Workers:
             time.sleep(SECONDS_AFTER_A_FAILURE if code > 0 else 0)
             if not self._is_ending:
                 self._start(ended)
+        # It would end this process, once there is no handler for it any more.
+        signal.alarm(0)
 
     def _start(self, number: int) -> None:
         # What is pending for the parent must not meet a child that has not got its own handlers yet.
@@ -92,4 +94,5 @@ class Workers:
         self._is_ending = True
         for process in self._running:
             os.kill(process, signal.SIGTERM)
-        signal.alarm(SECONDS_UNTIL_TOLD_AGAIN)
+        if self._running:
+            signal.alarm(SECONDS_UNTIL_TOLD_AGAIN)

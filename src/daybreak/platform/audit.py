@@ -11,12 +11,11 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Index, Table, and_, fu
 
 from daybreak.logic.policy.address import ACCOUNT
 from daybreak.platform.access import Actor, Person
-from daybreak.platform.clock import DAY, MINUTE
 from daybreak.platform.columns import Json, document, identifier, part_of_key, text
 from daybreak.platform.database import Transaction, metadata
 from daybreak.platform.errors import Forbidden
 from daybreak.platform.identifiers import object_id
-from daybreak.platform.jobs import Job
+from daybreak.platform.jobs import Job, for_what_is_older
 from daybreak.platform.partitions import BY_MONTH, forget_before, is_any_before
 from daybreak.platform.spreading import spread_by
 
@@ -202,18 +201,12 @@ def _carried_row(entry: CarriedEntry) -> dict[str, Any]:
 
 def forgetting_entries(days: int) -> list[Job]:
     """The job that forgets entries that are older; none where they are kept for ever, for 0 days."""
-    if not days:
-        return []
-    kept = days * DAY
-    return [
-        Job(
-            "forget old entries of the audit log",
-            MINUTE,
-            lambda db, now: forget_before(db, audit_entries, now - kept),
-            is_needed=lambda db, now: is_any_before(db, audit_entries, now - kept),
-            rest=MINUTE,
-        )
-    ]
+    return for_what_is_older(
+        "forget old entries of the audit log",
+        days,
+        lambda db, before, _now: forget_before(db, audit_entries, before),
+        lambda db, before: is_any_before(db, audit_entries, before),
+    )
 
 
 def find_latest(db: Transaction, kind: str, resource_id: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Table, Text, select, update
 
-from daybreak.platform.clock import SECOND, Clock
+from daybreak.platform.clock import DAY, MINUTE, SECOND, Clock
 from daybreak.platform.columns import milliseconds, text
 from daybreak.platform.database import Database, Transaction, metadata
+from daybreak.platform.dialect import is_locked
 from daybreak.platform.identifiers import unique_id
 from daybreak.platform.observing import Observer, Unobserved
 
@@ -69,6 +70,25 @@ class Job:
     is_needed: Callable[[Transaction, int], bool] = lambda db, now: True  # noqa: ARG005 - as those that look
     committed: Callable[[], None] = lambda: None
     rest: int = 0
+
+
+def for_what_is_older(
+    name: str,
+    days: int,
+    run: Callable[[Transaction, int, int], None],
+    is_any: Callable[[Transaction, int], bool],
+) -> list[Job]:
+    """The job for what is older than so many days; none where all is kept for ever, for 0 days. `run` and
+    `is_any` are told before when (Unix ms), `run` also the time of now.
+    """
+    job = Job(
+        name,
+        MINUTE,
+        lambda db, now: run(db, now - days * DAY, now),
+        is_needed=lambda db, now: is_any(db, now - days * DAY),
+        rest=MINUTE,
+    )
+    return [job] if days else []
 
 
 class JobLoop:
@@ -142,11 +162,19 @@ class JobLoop:
         asked_at = self._asked_in_vain.get(job)
         if asked_at is not None and asked_at <= now < asked_at + job.rest:
             return False
-        if job.is_needed(db, now):
+        try:
+            is_needed = job.is_needed(db, now)
+        except Exception as error:
+            if is_locked(error):
+                raise
+            # It will fail alone, and must not keep the others from being asked.
+            logger.exception("jobs: whether there is something to do: %s", job.name)
+            is_needed = True
+        if is_needed:
             self._asked_in_vain.pop(job, None)
-            return True
-        self._asked_in_vain[job] = now
-        return False
+        else:
+            self._asked_in_vain[job] = now
+        return is_needed
 
     def run(self, job: Job) -> bool:
         """Takes the lease and runs the job; False when another process was faster or the job failed."""
@@ -190,9 +218,8 @@ def _hold(db: Transaction, job: Job) -> Row[Any] | None:
     return db.first(select(leases).where(leases.c.name == job.name).with_for_update())
 
 
-def _is_due(job: Job, row: object, now: int) -> bool:
-    last_run_at = getattr(row, "last_run_at", 0)
-    free_at = getattr(row, "free_at", 0)
+def _is_due(job: Job, row: Row[Any] | None, now: int) -> bool:
+    last_run_at, free_at = (0, 0) if row is None else (row.last_run_at, row.free_at)
     # A clock that was set back must not keep a job from running until the time is reached again.
     is_time = now >= last_run_at + job.interval or now < last_run_at - LEASE
     is_free = now >= free_at or now < free_at - 2 * LEASE

@@ -5,6 +5,7 @@ A month is one of UTC, `at` an instant in Unix milliseconds. Whatever has no mon
 moves when its month is made: the three months to come are there before they begin.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -25,17 +26,22 @@ from sqlalchemy import (
 )
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
+from sqlalchemy.exc import OperationalError
 
 from daybreak.platform import dialect
 from daybreak.platform.clock import HOUR, MINUTE
 from daybreak.platform.database import Transaction, metadata
 from daybreak.platform.jobs import Job
 
+logger = logging.getLogger(__name__)
+
 MONTHS_AHEAD = 3
 ROWS_AT_ONCE = 10_000
 
 # Whoever has to wait longer for a table tries again in an hour, before others wait for long, too.
 _LONGEST_WAIT = "5s"
+# To forget a month can wait, and others wait behind it: for as long as somebody reads, as a backup does.
+_SHORTEST_WAIT = "200ms"
 
 _MONTH = re.compile(r"(?P<table>\w+)_y(?P<year>\d{4})m(?P<month>\d{2})")
 _REST = "_rest"
@@ -154,13 +160,26 @@ def forget_before(db: Transaction, table: Table, before: int, *where: ColumnElem
     that no other writer waits for long: the rest goes with the next runs.
     """
     if dialect.can_partition(db.connection):
-        db.execute(text(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'"))
-        for month in _list_months(db, table):
-            if month.next.start <= before:
-                db.execute(text(f"DROP TABLE {month.partition_of(table)}"))
+        _drop_months(db, table, before)
     key: Sequence[Column[Any]] = list(table.primary_key.columns)
     old = select(*key).where(*where, table.c.at < before).limit(ROWS_AT_ONCE)
     db.execute(delete(table).where(tuple_(*key).in_(old)))
+
+
+def _drop_months(db: Transaction, table: Table, before: int) -> None:
+    """The first that somebody reads stays for the next time, with those after it."""
+    over = [month for month in _list_months(db, table) if month.next.start <= before]
+    try:
+        for month in over:
+            with db.attempt():
+                db.execute(text(f"SET LOCAL lock_timeout = '{_SHORTEST_WAIT}'"))
+                db.execute(text(f"DROP TABLE {month.partition_of(table)}"))
+    except OperationalError as error:
+        if not dialect.is_locked(error):
+            raise
+        logger.info("an old month of %s is in use, and is forgotten later", table.name)
+    if over:
+        db.execute(text(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'"))
 
 
 def making_partitions() -> list[Job]:

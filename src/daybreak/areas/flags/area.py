@@ -30,8 +30,8 @@ from daybreak.areas.flags.migration_safety.routes import ROUTES as SAFETY_ROUTES
 from daybreak.areas.flags.segments.routes import ROUTES as SEGMENT_ROUTES
 from daybreak.areas.flags.triggers.routes import routes as trigger_routes
 from daybreak.areas.flags.users.routes import ROUTES as USER_ROUTES
-from daybreak.platform.clock import DAY, HOUR, MINUTE
-from daybreak.platform.jobs import Job
+from daybreak.platform.clock import HOUR, MINUTE
+from daybreak.platform.jobs import Job, for_what_is_older
 from daybreak.rest.routing import Route
 
 
@@ -66,24 +66,15 @@ def jobs(*, keep_changes: int = 0, keep_evaluations: int = 0) -> list[Job]:
     return [
         *EXPIRY_JOBS,
         Job("fold old evaluation counts", HOUR, fold, is_needed=needs_folding, rest=MINUTE),
-        *_forgetting(keep_evaluations * DAY),
+        *for_what_is_older(
+            "forget old evaluation counts",
+            keep_evaluations,
+            lambda db, before, _now: forget_counts(db, before),
+            is_any_count_before,
+        ),
         *TRANSFER_JOBS,
         *IMPACT_JOBS,
         *adding_up(keep_changes),
         *HEALTH_JOBS,
         *CONTEXT_JOBS,
-    ]
-
-
-def _forgetting(kept: int) -> list[Job]:
-    if not kept:
-        return []
-    return [
-        Job(
-            "forget old evaluation counts",
-            MINUTE,
-            lambda db, now: forget_counts(db, now - kept),
-            is_needed=lambda db, now: is_any_count_before(db, now - kept),
-            rest=MINUTE,
-        )
     ]

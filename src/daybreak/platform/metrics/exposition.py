@@ -172,10 +172,7 @@ class _SharedNumbers:
 
     def _write_now_and_then(self) -> None:
         while True:
-            try:
-                self._write()
-            except OSError:
-                logger.exception("what was counted could not be shown to the other processes")
+            self._write()
             if self._stop.wait(SECONDS_BETWEEN_WRITES):
                 return
 
@@ -194,10 +191,13 @@ class _SharedNumbers:
                     for each in families
                 ],
             )
-            # Moved into its place, so that nobody reads half of it.
-            new = self._file.with_suffix(".new")
-            new.write_bytes(msgspec.msgpack.encode(written))
-            new.replace(self._file)
+            try:
+                # Moved into its place, so that nobody reads half of it.
+                new = self._file.with_suffix(".new")
+                new.write_bytes(msgspec.msgpack.encode(written))
+                new.replace(self._file)
+            except OSError:
+                logger.exception("what was counted could not be shown to the other processes")
         return families
 
 

@@ -6,12 +6,11 @@ from daybreak.areas.flags.context_kinds.store import note_kinds
 from daybreak.areas.flags.contexts.documents import learn
 from daybreak.areas.flags.contexts.model import LearntInstance, SeenContext
 from daybreak.areas.flags.contexts.store import forget_unseen, is_any_unseen, keep
-from daybreak.platform.clock import DAY, MINUTE
 from daybreak.platform.database import Transaction
-from daybreak.platform.jobs import Job
+from daybreak.platform.jobs import for_what_is_older
 
 # LaunchDarkly keeps contexts for 30 days after they were seen last.
-KEPT = 30 * DAY
+DAYS_KEPT = 30
 
 
 def keep_seen(
@@ -39,15 +38,9 @@ def _kinds_of(instance: LearntInstance) -> set[str]:
     return {part.kind for part in instance.parts}
 
 
-def forget(db: Transaction, now: int) -> None:
-    forget_unseen(db, now - KEPT)
-
-
-JOBS = [
-    Job(
-        "forget contexts that were not seen for long",
-        MINUTE,
-        forget,
-        is_needed=lambda db, now: is_any_unseen(db, now - KEPT),
-    )
-]
+JOBS = for_what_is_older(
+    "forget contexts that were not seen for long",
+    DAYS_KEPT,
+    lambda db, before, _now: forget_unseen(db, before),
+    is_any_unseen,
+)

@@ -34,9 +34,9 @@ from daybreak.areas.flags.flag_changes.conditions import (
 )
 from daybreak.areas.flags.flag_changes.model import ChangeCounts, Extent
 from daybreak.areas.flags.flag_changes.tables import flag_changes
-from daybreak.platform.clock import DAY, MINUTE, start_of_day
+from daybreak.platform.clock import start_of_day
 from daybreak.platform.database import Transaction
-from daybreak.platform.jobs import Job
+from daybreak.platform.jobs import Job, for_what_is_older
 from daybreak.platform.partitions import forget_before, is_any_before
 
 # As many rows as are removed before other writers have had their turn.
@@ -45,18 +45,12 @@ MOST_AT_ONCE = 2_000
 
 def adding_up(days: int) -> list[Job]:
     """The job that adds up what is older; none where all is kept for ever, for 0 days."""
-    if not days:
-        return []
-    kept = days * DAY
-    return [
-        Job(
-            "add up old flag changes",
-            MINUTE,
-            lambda db, now: add_up(db, start_of_day(now - kept), now),
-            is_needed=lambda db, now: is_any_before(db, flag_changes, start_of_day(now - kept)),
-            rest=MINUTE,
-        )
-    ]
+    return for_what_is_older(
+        "add up old flag changes",
+        days,
+        lambda db, before, now: add_up(db, start_of_day(before), now),
+        lambda db, before: is_any_before(db, flag_changes, start_of_day(before)),
+    )
 
 
 def add_up(db: Transaction, before: int, now: int) -> None:

@@ -13,7 +13,6 @@ from daybreak.logic.scoring.impact import MEDIUM_FROM, MEDIUM_TO, PARTS
 
 _TABLE = flag_changes.c
 
-IS_KNOWN = _TABLE.impact.is_not(None)
 IS_WAITING = _TABLE.settle_at.is_not(None)
 IS_UNKNOWN = and_(_TABLE.impact.is_(None), _TABLE.settle_at.is_(None))
 HAS_MOVED = and_(_TABLE.impact > 0, _TABLE.is_rollback.is_(False))

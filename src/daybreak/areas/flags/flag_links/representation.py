@@ -48,10 +48,6 @@ class FlagLinkShape(Shape, kw_only=True):
     member_: LinkingMemberShape = msgspec.field(name="_member")
 
 
-def flag_links_path(project_key: str, flag_key: str) -> str:
-    return path("/api/v2/flag-links/projects/{p}/flags/{f}", p=project_key, f=flag_key)
-
-
 def flag_link_path(project_key: str, flag_key: str, id: str) -> str:
     return path("/api/v2/flag-links/projects/{p}/flags/{f}/{id}", p=project_key, f=flag_key, id=id)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from daybreak.rest.call import Body, Query
+from daybreak.rest.call import Body
 from daybreak.rest.cursors import FeedQuery
 from daybreak.rest.keys import Instant, Key, Name
 
@@ -58,9 +58,3 @@ class DeploymentsQuery(FeedQuery, kw_only=True):
     expand: ExpandText = None
     kind: Kind | None = None
     status: Status | None = None
-
-
-class DeploymentQuery(Query):
-    """What to show besides the deployment itself."""
-
-    expand: ExpandText = None

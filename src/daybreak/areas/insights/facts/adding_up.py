@@ -18,9 +18,9 @@ from daybreak.areas.insights.facts.tables import (
     deployments,
     environment_applications,
 )
-from daybreak.platform.clock import DAY, MINUTE, start_of_day
+from daybreak.platform.clock import DAY, start_of_day
 from daybreak.platform.database import Transaction
-from daybreak.platform.jobs import Job
+from daybreak.platform.jobs import Job, for_what_is_older
 
 # As many rows are removed, and of as many applications, before other writers have had their turn.
 MOST_AT_ONCE = 2_000
@@ -32,21 +32,12 @@ _TABLE = deployments.c
 
 def adding_up(days: int) -> list[Job]:
     """The job that adds up what is older; none where all is kept for ever, for 0 days."""
-    if not days:
-        return []
-
-    def before(now: int) -> int:
-        return start_of_day(now - days * DAY)
-
-    return [
-        Job(
-            "add up old deployments",
-            MINUTE,
-            lambda db, now: add_up(db, before(now), now),
-            is_needed=lambda db, now: db.first(_applications_with(before(now)).limit(1)) is not None,
-            rest=MINUTE,
-        )
-    ]
+    return for_what_is_older(
+        "add up old deployments",
+        days,
+        lambda db, before, now: add_up(db, start_of_day(before), now),
+        lambda db, before: db.first(_applications_with(start_of_day(before)).limit(1)) is not None,
+    )
 
 
 def add_up(db: Transaction, before: int, now: int) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import Column, or_, select
+from sqlalchemy import Column, select
 
 from daybreak.areas.people.teams.model import Grant, Team
 from daybreak.areas.people.teams.tables import team_grants, team_members, team_roles, teams
@@ -64,9 +64,3 @@ def _teams_by(
             if (member_id, found_team.id) in mine:
                 by_member[member_id].append(found_team)
     return by_member
-
-
-def teams_with_roles(db: Transaction, key_or_id: str) -> list[Team]:
-    """The teams that share a role."""
-    mine = select(team_roles.c.team_id).where(or_(team_roles.c.role_id == key_or_id))
-    return team_store.list_where(db, teams.c.id.in_(mine))
