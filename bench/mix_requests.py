@@ -41,6 +41,11 @@ class Place:
         return urlsplit(self.address).port or 80
 
 
+def change_of(number: int) -> tuple[str, str]:
+    """The kind of the instruction, and the flag's key. Each is turned off, and in the next round on again."""
+    return "turnFlagOff" if number // FLAGS % 2 == 0 else "turnFlagOn", f"flag-{number % FLAGS}"
+
+
 class Requests:
     """What is asked next. The same order in each run."""
 
@@ -72,11 +77,9 @@ class Requests:
 
     def change(self) -> bytes:
         """Each flag is turned off, and in the next round on again."""
-        number = next(self._changes)
-        kind = "turnFlagOff" if number // FLAGS % 2 == 0 else "turnFlagOn"
+        kind, key = change_of(next(self._changes))
         body = {"environmentKey": "production", "instructions": [{"kind": kind}]}
-        path = f"/api/v2/flags/web/flag-{number % FLAGS}"
-        return self._api("PATCH", path, json.dumps(body).encode(), SEMANTIC)
+        return self._api("PATCH", f"/api/v2/flags/web/{key}", json.dumps(body).encode(), SEMANTIC)
 
     def stream(self) -> bytes:
         return self._sdk("GET", "/all", {})

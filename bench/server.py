@@ -32,7 +32,14 @@ class Server:
 
     def resident_megabytes(self) -> float:
         """Of the process and those it started."""
-        return sum(_resident_kilobytes(process) for process in with_children(self.pid)) / 1024
+        return self._megabytes("VmRSS:")
+
+    def own_megabytes(self) -> float:
+        """Without pages of files, as of SQLite's database: whoever needs them takes them back."""
+        return self._megabytes("RssAnon:", "RssShmem:")
+
+    def _megabytes(self, *parts: str) -> float:
+        return sum(_kilobytes(process, parts) for process in with_children(self.pid)) / 1024
 
     def cpu_seconds(self) -> float:
         """Spent until now, in user code and in the kernel, by the process and those it started."""
@@ -165,11 +172,11 @@ def wait_until_ready(url: str) -> None:
         time.sleep(0.005)
 
 
-def _resident_kilobytes(process: int) -> int:
+def _kilobytes(process: int, parts: tuple[str, ...]) -> int:
     """None of one that has just ended."""
     with suppress(FileNotFoundError, ProcessLookupError):
         status = Path(f"/proc/{process}/status").read_text()
-        return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+        return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith(parts))
     return 0
 
 

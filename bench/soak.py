@@ -15,15 +15,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bench.delivery import make_flags
+from bench.delivery import instruct, make_flags
 from bench.lines import Line, say
 from bench.mix import RECONNECTS_PER_SECOND, STREAMS
-from bench.mix_requests import EVALUATIONS_OF_A_PAYLOAD, Place
+from bench.mix_requests import EVALUATIONS_OF_A_PAYLOAD, Place, change_of
 from bench.postgresql import connected, fresh_database
 from bench.processes import guarded, with_children
 from bench.scores import make_account, scope_of
 from bench.server import Server, daybreak
 from daybreak.areas.flags.evaluation_counts.tables import evaluation_counts
+from daybreak.delivery.history import MOST_CHANGES
 from daybreak.platform.database import Database
 
 # How its lines begin, by which they are known in the report.
@@ -36,8 +37,7 @@ LEAST_SAMPLES = 12
 SECONDS_TO_FIND_THE_RATE = 60.0
 # What is answered for is in the database soon after.
 SECONDS_TO_WRITE = 5.0
-# Contexts are remembered for ten minutes at most: from then on nothing has a reason to grow but the history
-# of an environment, by a megabyte or two until it has its thousand changes.
+# Contexts are remembered for ten minutes at most: from then on nothing has a reason to grow.
 SECONDS_TO_SETTLE = 600.0
 # Memory is flat if the line through the samples from then on rises by less than this share of their mean: in
 # twenty minutes of a thousand requests a second, about five bytes per request.
@@ -48,7 +48,7 @@ MOST = 0.95
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """Resident memory of all processes of the server, and how many these are."""
+    """Memory of all processes of the server, without pages of files, and which processes these are."""
 
     seconds: float
     megabytes: float
@@ -106,11 +106,22 @@ def _soak(engine: str, url: str, rows: int, minutes: float, *options: str) -> Li
         tidy = partial(_tidy, url)
         trial = _run(server, place, None, min(SECONDS_TO_FIND_THE_RATE, seconds / 4), tidy).load
         highest = trial["requests"] / trial["seconds"]
+        changes = _fill_history(server, trial["changes"])
         say(f"{minutes:g} minutes at half of {highest:,.0f} requests per second …")
-        soaked = _run(server, replace(place, changes=trial["changes"]), highest / 2, seconds, tidy)
+        soaked = _run(server, replace(place, changes=changes), highest / 2, seconds, tidy)
         time.sleep(SECONDS_TO_WRITE)
         lost = EVALUATIONS_OF_A_PAYLOAD * (trial["payloads"] + soaked.load["payloads"]) - _read_counts(url)
     return _line(engine, minutes, trial, soaked, lost)
+
+
+def _fill_history(server: Server, changes: int) -> int:
+    """As many further changes as an environment remembers, and how many there were then: memory grows until
+    it has them.
+    """
+    for number in range(changes, changes + MOST_CHANGES):
+        kind, key = change_of(number)
+        instruct(server, [{"kind": kind}], key)
+    return changes + MOST_CHANGES
 
 
 def _line(engine: str, minutes: float, trial: dict[str, Any], soaked: _Soaked, lost: int) -> Line:
@@ -156,7 +167,7 @@ def _run(
             except subprocess.TimeoutExpired:
                 passed = time.monotonic() - began
                 processes = tuple(with_children(server.pid))
-                samples.append(_Sample(passed, server.resident_megabytes(), processes))
+                samples.append(_Sample(passed, server.own_megabytes(), processes))
                 if len(samples) % SAMPLES_BETWEEN_TIDYINGS == 0:
                     tidy()
                 if passed > seconds + 120:

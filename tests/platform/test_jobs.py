@@ -63,13 +63,13 @@ def test_list_due__one_that_cannot_say__does_not_keep_the_others_from_it(
     def fail(db: Transaction, now: int) -> bool:
         return bool(db.value(text("SELECT nothing FROM nowhere")))
 
-    odd = Job("odd", SECOND, fail, is_needed=fail)
+    odd = Job("odd", SECOND, lambda *_: None, is_needed=fail)
     jobs = JobLoop(database, clock, [odd, Job("work", SECOND, lambda *_: None)])
 
     due = jobs.list_due()
 
     assert [job.name for job in due] == ["odd", "work"]
-    assert [jobs.run(job) for job in due] == [False, True]
+    assert all(jobs.run(job) for job in due)
     assert "something to do: odd" in caplog.text
 
 
