@@ -66,6 +66,8 @@ def test_read_all__several_pages__follows_their_links(account: Account, fake: Fa
         (Fault(500), 1.0),
         (Fault(503, b"<html>"), 1.0),
         (Fault(200, b"<html>sign in</html>"), 1.0),
+        (Fault(200, b"no gzip", headers={"Content-Encoding": "gzip"}), 1.0),
+        (Fault(429, headers={"Retry-After": "0"}), 1.0),
         (Fault(0), 1.0),
     ],
 )
@@ -152,6 +154,29 @@ def test_readPage__next_page_is_the_same__does_not_go_round(account: Account, fa
         account.read_page(links.roles())
 
 
+def test_readAll__pages_that_lead_round__do_not_go_round(account: Account, fake: FakeAccount) -> None:
+    fake.documents[ROLES] = {"items": [], "_links": {"next": {"href": f"{ROLES}/b"}}}
+    fake.documents[f"{ROLES}/b"] = {"items": [], "_links": {"next": {"href": links.roles()}}}
+    with pytest.raises(SourceProblem, match="read before"):
+        account.read_all(links.roles())
+    assert len(fake.asked) == 2
+
+
+def test_read__link_that_leads_nowhere__is_refused(account: Account) -> None:
+    with pytest.raises(SourceProblem, match="a link that leads nowhere"):
+        account.read_page(f"{ROLES}\x01")
+
+
+@pytest.mark.parametrize("credential", ["", " \r", "api-\N{BULLET}1", "api-\r\n1"])
+def test_read__what_can_be_no_credential__is_neither_sent_nor_shown(
+    account: Account, fake: FakeAccount, credential: str
+) -> None:
+    with pytest.raises(TokenUnknown) as raised:
+        account.read_delivered(credential)
+    assert "api-" not in str(raised.value)
+    assert fake.asked == []
+
+
 @pytest.mark.parametrize("answer", [[1], {"items": "all"}, {"items": [1]}, "text"])
 def test_readPage__something_else_than_a_list__is_refused(
     account: Account, fake: FakeAccount, answer: Any
@@ -204,7 +229,18 @@ def test_withoutNulls__values_of_others__are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["", "app.launchdarkly.com", "ftp://a", "https://a/b", "https://u@a", "https://a?b"]
+    "host",
+    [
+        "",
+        "app.launchdarkly.com",
+        "ftp://a",
+        "https://a/b",
+        "https://u@a",
+        "https://a?b",
+        "http://[",
+        "http://a:b",
+        "http://a:0",
+    ],
 )
 def test_parseHost__no_address_of_a_host__is_refused(host: str) -> None:
     with pytest.raises(SourceProblem, match="is no address of a host"):

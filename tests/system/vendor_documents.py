@@ -144,7 +144,7 @@ def stock(fake: FakeAccount) -> None:
             ),
         ],
         "/api/v2/metrics/shop": [{"key": "clicks"}, {"key": "views"}, {"key": "buys"}],
-        "/api/v2/auditlog": [_entry(number) for number in range(3)],
+        "/api/v2/auditlog": [an_entry(number) for number in range(3)],
     }
     flags = {flag["key"]: flag for flag in fake.lists["/api/v2/flags/shop"]}
     fake.documents |= {f"/api/v2/flags/shop/{key}": flag for key, flag in flags.items()}
@@ -187,7 +187,7 @@ def _segment(key: str, **given: Any) -> dict[str, Any]:
     return segment | given
 
 
-def _entry(number: int) -> dict[str, Any]:
+def an_entry(number: int) -> dict[str, Any]:
     return {
         "_id": f"6f{number:022x}",
         "_accountId": "5f0000000000000000000077",

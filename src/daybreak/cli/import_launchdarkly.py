@@ -2,6 +2,8 @@
 
 import json
 import time
+from contextlib import closing
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -40,7 +42,7 @@ VENDOR = "https://app.launchdarkly.com"
 @click.option(
     "--report",
     "report_file",
-    type=click.File("w", lazy=False),
+    type=click.File("w", lazy=True),
     help="Also write everything that became of it to this file, as JSON.",
 )
 @click.option("--database", help="sqlite:///FILE or postgresql://…")
@@ -58,15 +60,12 @@ def import_launchdarkly(
     Run again, it brings what has changed there. Stopped in the middle, it goes on where it was.
     """
     console = Console()
-    with open_program(database) as program:
+    with open_program(database) as program, closing(_open_account(host, token, program, sdk_host)) as account:
+        _require_writable(report_file)
+        run = _prepare(program, account, overwrites=overwrite)
         try:
-            account = Account(host, token, program.clock, time.sleep, host_of_sdks=sdk_host)
-            try:
-                run = _prepare(program, account, overwrites=overwrite)
-                with run.steps.progress:
-                    findings, checked = run.carry(project_keys)
-            finally:
-                account.close()
+            with run.steps.progress:
+                findings, checked = run.carry(project_keys)
         except TokenUnknown as problem:
             raise click.ClickException(str(problem)) from None
         except SourceProblem as problem:
@@ -74,6 +73,24 @@ def import_launchdarkly(
     if report_file is not None:
         report_file.write(json.dumps(as_json(account.host, findings, checked), indent=2) + "\n")
     print_report(console, findings, checked)
+
+
+def _open_account(host: str, token: str, program: Program, sdk_host: str | None) -> Account:
+    try:
+        return Account(host, token, program.clock, time.sleep, host_of_sdks=sdk_host)
+    except SourceProblem as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _require_writable(report_file: TextIO | None) -> None:
+    """Before hours of work, and without losing the last report: there may be no new one."""
+    if report_file is None or report_file.name == "-":
+        return
+    try:
+        with Path(report_file.name).open("a"):
+            pass
+    except OSError as error:
+        raise click.FileError(report_file.name, hint=error.strerror) from None
 
 
 def _prepare(program: Program, account: Account, *, overwrites: bool) -> Run:

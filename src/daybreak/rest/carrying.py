@@ -94,17 +94,23 @@ def read_all(
     for document in documents:
         name = next((document[name] for name in ("key", "email", "_id") if name in document), "")
         key = f"{carrier.prefix}{name}"
-        tags, odd = _sort_tags(document.get("tags"))
         try:
-            require_storable(document)
-            read.append(convert({**document, "tags": tags} if odd else document, carrier.body))
+            came, odd = read_document(document, carrier.body)
         except DomainError as error:
             findings.count(carrier.kind, Outcome.REFUSED)
             findings.note(carrier.kind, key, error.message)
         else:
+            read.append(came)
             for tag in odd:
                 findings.note(carrier.kind, key, f"does not have the tag {tag!r}, which is none here")
     return read
+
+
+def read_document(document: Mapping[str, Json], body: type[Came]) -> tuple[Came, list[str]]:
+    """With its tags that are none here, which were left out. Raises DomainError where it cannot be read."""
+    tags, odd = _sort_tags(document.get("tags"))
+    require_storable(document)
+    return convert({**document, "tags": tags} if odd else document, body), odd
 
 
 def _sort_tags(tags: Json) -> tuple[list[str], list[str]]:

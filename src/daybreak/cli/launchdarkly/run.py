@@ -19,7 +19,7 @@ from daybreak.connectors.launchdarkly import links
 from daybreak.connectors.launchdarkly.account import Account, Document, SourcePage
 from daybreak.connectors.launchdarkly.problems import NotShown, SourceProblem, TokenUnknown
 from daybreak.rest.carrying import Source
-from daybreak.rest.findings import Findings
+from daybreak.rest.findings import Findings, Note
 
 # Where there is one answer and no page.
 _ONLY: Final = "only"
@@ -53,13 +53,13 @@ class Run:
         for project in projects:
             self._carry_project(project, environments[str(project["key"])])
         history = History(self.account, self.source, self.steps)
-        history.carry(started_at)
+        read_up_to = history.carry(started_at)
         findings = self.steps.findings
         checked = self._check(environments, findings)
         count_left(self.account, environments, findings)
         with self.program.database.writing() as db:
             self.steps.finish(db)
-            history.finish(db, started_at)
+            history.finish(db, read_up_to)
         return findings, checked
 
     def _require_token(self) -> None:
@@ -76,18 +76,25 @@ class Run:
             raise SourceProblem(f"A project that was asked for is not shown: {refusal}") from None
 
     def _list_environments(self, project: Document) -> list[Document]:
+        key = str(project["key"])
         try:
-            return self.account.read_all(links.environments(str(project["key"])))
-        except NotShown:
+            return self.account.read_all(links.environments(key))
+        except NotShown as refusal:
+            reason = f"could not be read, and nothing that is in them: {refusal}"
+            self.steps.tell(_step_of(key), Note("environment", key, reason))
             return []
 
     def _carry_project(self, project: Document, environments: Sequence[Document]) -> None:
         key = str(project["key"])
         defaults: Any = None
-        with suppress(NotShown):
+        try:
             defaults = self.account.read_one(links.flag_defaults(key))
+        except NotShown as refusal:
+            if refusal.status != 404:  # not every account has them
+                reason = f"comes without its defaults of new flags: {refusal}"
+                self.steps.tell(_step_of(key), Note("project", key, reason))
         self.steps.take(
-            f"project {key}",
+            _step_of(key),
             ("project", key),
             _ONLY,
             lambda _: SourcePage([project]),
@@ -130,3 +137,7 @@ class Run:
             reason = f"is not served in {place[1]!r} as it is there: {what}"
             findings.note(kind, f"{place[0]}/{key}", reason)
         return compared.alike
+
+
+def _step_of(project_key: str) -> str:
+    return f"project {project_key}"

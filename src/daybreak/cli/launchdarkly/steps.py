@@ -10,7 +10,7 @@ import msgspec
 from rich.progress import Progress
 
 from daybreak.cli.program import Program
-from daybreak.connectors.launchdarkly.account import SourcePage
+from daybreak.connectors.launchdarkly.account import SourcePage, follow
 from daybreak.connectors.launchdarkly.problems import NotShown
 from daybreak.logic.policy.roles import ADMIN
 from daybreak.platform.access import Actor
@@ -18,7 +18,7 @@ from daybreak.platform.clock import DAY
 from daybreak.platform.database import Transaction
 from daybreak.platform.progress import Step, forget_steps, list_steps, save_step
 from daybreak.rest.call import Call
-from daybreak.rest.findings import Findings, together
+from daybreak.rest.findings import Findings, Note, together
 
 ACTOR: Final = Actor("import", "import", "daybreak import launchdarkly", (ADMIN,), role="admin")
 
@@ -53,6 +53,20 @@ class Steps:
         """The next run begins anew."""
         forget_steps(db, self.work)
 
+    def keep(self, name: str, value: str) -> str:
+        """What an earlier run has kept under that name; where none has, this value is kept."""
+        if name not in self.known:
+            self.known[name] = Step(value, {}, self.program.clock.now())
+            with self.program.database.writing() as db:
+                save_step(db, self.work, name, self.known[name])
+        return self.known[name].position
+
+    def tell(self, name: str, note: Note) -> None:
+        """Once, in the findings of a step, which are saved with its next page."""
+        findings = self.found.setdefault(name, Findings())
+        if note not in findings.notes:
+            findings.notes.append(note)
+
     @property
     def findings(self) -> Findings:
         """Of all steps, earlier runs included."""
@@ -67,17 +81,18 @@ class Steps:
             return
         findings = self.found.setdefault(name, Findings())
         task = self.progress.add_task(name, total=None)
-        path = first if step is None else step.position
-        while path:
+
+        def read_or_tell(path: str) -> SourcePage:
             try:
-                page = read(path)
+                return read(path)
             except NotShown as refusal:
                 findings.note(*about, f"could not be read: {refusal}")
-                page = SourcePage([])
+                return SourcePage([])
+
+        for page in follow(first if step is None else step.position, read_or_tell):
             with self.program.database.writing() as db:
                 now = self.program.clock.now()
                 write(Call(db, ACTOR, now), page.items, findings)
                 save_step(db, self.work, name, Step(page.next, msgspec.to_builtins(findings), now))
             self.progress.update(task, advance=len(page.items), total=page.total)
-            path = page.next
         self.progress.remove_task(task)

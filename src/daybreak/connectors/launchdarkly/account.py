@@ -78,16 +78,10 @@ class Account:
 
     def read_all(self, path: str) -> list[Document]:
         """The items of all pages, each of which has a key. Raises SourceProblem."""
-        found = [item for page in self._pages(path) for item in page.items]
+        found = [item for page in follow(path, self.read_page) for item in page.items]
         if not all(isinstance(item.get("key"), str) for item in found):
             raise SourceProblem(f"{self.host} answered with something that has no key")
         return found
-
-    def _pages(self, path: str) -> Iterator[SourcePage]:
-        while path:
-            page = self.read_page(path)
-            yield page
-            path = page.next
 
     def count(self, path: str, *, is_beta: bool = False) -> int:
         """How many items there are; `path` may lead to a page with few of them. Raises SourceProblem."""
@@ -132,6 +126,18 @@ class Account:
         if not isinstance(answer, dict) or not {"flags", "segments"} <= answer.keys():
             raise SourceProblem(f"{self._sdks.host} answered with something else than flags and segments")
         return answer
+
+
+def follow(path: str, read: Callable[[str], SourcePage]) -> Iterator[SourcePage]:
+    """Page after page. Raises SourceProblem where one leads back to an earlier one, which would never end."""
+    asked: set[str] = set()
+    while path:
+        if path in asked:
+            raise SourceProblem("The link to the next page leads back to one that was read before")
+        asked.add(path)
+        page = read(path)
+        yield page
+        path = page.next
 
 
 def _next(answer: Document, path: str) -> str:

@@ -61,16 +61,16 @@ class Client:
         self._http.close()
 
     def read(self, path: str, authorization: str, *, is_beta: bool = False) -> Any:
-        """The JSON at a path of the host.
+        """The JSON at a path of the host. White space around the credential is none of it.
 
         Raises:
             NotShown: the host refuses this one question.
-            TokenUnknown: it refuses any.
+            TokenUnknown: it refuses any, or there is no such credential.
             SourceProblem: it does not answer, or with what makes no sense.
 
         """
         headers = {
-            "Authorization": authorization,
+            "Authorization": _require_credential(authorization.strip()),
             "LD-API-Version": "beta" if is_beta else API_VERSION,
             "User-Agent": f"Daybreak/{__version__}",
         }
@@ -94,8 +94,12 @@ class Client:
         """Once. Waits where the answer says that no more requests are left."""
         try:
             response = self._http.get(self.host + path, headers=headers)
-        except httpx2.TransportError as error:
+        except httpx2.LocalProtocolError as error:
+            raise _Failed(type(error).__name__) from None  # its words quote what was sent
+        except httpx2.RequestError as error:
             raise _Failed(str(error) or type(error).__name__) from None
+        except httpx2.InvalidURL:
+            raise SourceProblem(f"{self.host} gave a link that leads nowhere") from None
         if response.status_code == 429:
             raise _Limited(response.headers)
         if response.status_code in _FAILURES:
@@ -112,6 +116,15 @@ class Client:
         pause = wait_before_next(headers, self._clock.now())
         if pause:
             self._sleep(pause)
+
+
+def _require_credential(text: str) -> str:
+    """What a header may hold: other characters are of a hidden key, or of a text that only looks like one."""
+    if not text or not text.isascii() or not text.isprintable():
+        raise TokenUnknown(
+            "This is no credential: it is empty, or has characters that none has. Copy it again."
+        )
+    return text
 
 
 def _require_success(response: httpx2.Response, host: str, path: str) -> None:
@@ -140,10 +153,25 @@ def _plain(path: str) -> str:
 
 def parse_host(text: str) -> str:
     """`https://app.example.com/` -> `https://app.example.com`. Raises SourceProblem."""
-    parts = urlsplit(text.strip())
-    is_bare = parts.path in {"", "/"} and not parts.query and not parts.fragment and not parts.username
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_bare:
+    if "@" in text:  # what is before it may be a password: it is not shown
+        raise SourceProblem(
+            "What was given is no address of a host: leave out the '@' and the name or password before it"
+        )
+    host = _read_host(text.strip())
+    if host is None:
         raise SourceProblem(
             f"{text!r} is no address of a host: give one such as https://app.launchdarkly.com"
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return host
+
+
+def _read_host(text: str) -> str | None:
+    """None where it is none, or more than that."""
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        httpx2.URL(text)
+    except (ValueError, httpx2.InvalidURL):
+        return None
+    is_bare = parts.path in {"", "/"} and not parts.query and not parts.fragment
+    return f"{parts.scheme}://{parts.netloc.lower()}" if is_one and is_bare else None

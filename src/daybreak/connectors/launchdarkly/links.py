@@ -97,6 +97,12 @@ def audit_log_before(after: int, before: int) -> str:
     return _path("auditlog", after=after, before=before, limit=PLAIN_PAGE)
 
 
+def end_of_audit_log(path: str) -> int | None:
+    """Before when the entries are that a path leads to; None where it does not say."""
+    before = dict(parse_qsl(urlsplit(path).query)).get("before", "")
+    return int(before) if before.isdecimal() else None
+
+
 def one_of(*parts: str) -> str:
     """A page with a single item, to learn how many there are."""
     return _path(*parts, limit=1)

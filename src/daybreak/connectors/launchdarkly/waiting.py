@@ -32,7 +32,8 @@ def wait_before_next(headers: Mapping[str, str], now: int) -> float:
 def wait_when_limited(headers: Mapping[str, str], now: int, attempt: int) -> float:
     """After a refusal for too many requests. `attempt` counts refusals in a row, from 0."""
     seconds = _number(headers.get("retry-after"))
-    if seconds is not None and seconds >= 0:
+    # "At once" would be asked just as often as it is told.
+    if seconds is not None and seconds > 0:
         return min(float(seconds), LONGEST_WAIT)
     return max(_until_reset(headers, now), wait_after_failure(attempt))
 

@@ -24,14 +24,13 @@ from daybreak.areas.projects.projects.resource import PROJECT
 from daybreak.areas.projects.projects.store import project_store
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.platform.columns import Json
-from daybreak.platform.errors import Conflict
+from daybreak.platform.errors import Conflict, DomainError
 from daybreak.platform.identifiers import mobile_key, object_id, sdk_key
 from daybreak.rest.call import Call
-from daybreak.rest.carrying import Carrier, Source, carry_over, read_all
+from daybreak.rest.carrying import Carrier, Source, carry_over, read_all, read_document
 from daybreak.rest.editing import Edit
 from daybreak.rest.findings import Findings
 from daybreak.rest.operations import change, create
-from daybreak.rest.parsing import convert
 
 PROJECT_KIND, ENVIRONMENT_KIND = PROJECT.kind, ENVIRONMENT.kind
 
@@ -64,7 +63,8 @@ def carry_project(
     findings: Findings,
 ) -> None:
     """`flag_defaults` is None where the account does not tell them."""
-    projects_of = _projects(call, None if flag_defaults is None else convert(flag_defaults, FlagDefaultsBody))
+    defaults = _read_defaults(flag_defaults, str(document.get("key")), findings)
+    projects_of = _projects(call, defaults)
     read = read_all(projects_of, [document], findings)
     carried = carry_over(call, source, projects_of, read, findings)
     if not carried:
@@ -74,6 +74,20 @@ def carry_project(
         came = read_all(environments_of, environment_documents, findings)
         for each, environment in carry_over(call, source, environments_of, came, findings):
             _note_what_is_missing(each, environment, f"{project.key}/{each.key}", findings)
+
+
+def _read_defaults(document: Json, key: str, findings: Findings) -> FlagDefaultsBody | None:
+    """None where there are none that mean something here: the project comes without them."""
+    if document is None:
+        return None
+    try:
+        defaults, odd = read_document(document, FlagDefaultsBody)
+    except DomainError as error:
+        findings.note(PROJECT_KIND, key, f"comes without its defaults of new flags: {error.message}")
+        return None
+    for tag in odd:
+        findings.note(PROJECT_KIND, key, f"does not give new flags the tag {tag!r}, which is none here")
+    return defaults
 
 
 def _projects(call: Call, defaults: FlagDefaultsBody | None) -> Carrier[CameProject, Project]:
