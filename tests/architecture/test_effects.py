@@ -9,6 +9,7 @@ from architecture.sources import Source, list_product, list_strings, source
 
 CLOCK = "src/daybreak/platform/clock.py"
 DIALECT = "src/daybreak/platform/dialect.py"
+SPELLED = {"src/daybreak/platform/expressions.py", "src/daybreak/platform/spreading.py"}
 DATABASE = "src/daybreak/platform/database.py"
 
 TIME_FUNCTIONS = {
@@ -81,6 +82,7 @@ def dialects_asked(files: Iterable[Source]) -> list[str]:
         for node in ast.walk(file.module)
         if (isinstance(node, ast.Attribute) and node.attr == "dialect")
         or _imported(node, "sqlalchemy.dialects")
+        or (_imported(node, "sqlalchemy.ext.compiler") and str(file.path) not in SPELLED)
     ]
 
 
@@ -148,6 +150,7 @@ STRAY = "src/daybreak/areas/projects/tags/operations.py"
         (clocks_read, STRAY, "from time import monotonic\n"),
         (dialects_asked, STRAY, "if db.connection.dialect.name == 'sqlite':\n    pass\n"),
         (dialects_asked, STRAY, "from sqlalchemy.dialects.postgresql import insert\n"),
+        (dialects_asked, STRAY, "from sqlalchemy.ext.compiler import compiles\n"),
         (transactions_committed, STRAY, "db.connection.commit()\n"),
         (statements_written, STRAY, "from sqlalchemy import func, select\n"),
         (statements_written, STRAY, "from sqlalchemy.sql.expression import delete\n"),

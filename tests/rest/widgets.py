@@ -22,8 +22,8 @@ from daybreak.platform.columns import (
     version,
 )
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import FieldFault, InvalidRequest, NotFound, ValidationFailed
+from daybreak.platform.expressions import contains_text
 from daybreak.platform.identifiers import object_id
 from daybreak.platform.store import TableStore
 from daybreak.platform.tags import has_every_tag, has_tag

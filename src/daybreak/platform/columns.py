@@ -13,7 +13,7 @@ _decoder = msgspec.json.Decoder()
 
 
 class JsonDocument(TypeDecorator[Json]):
-    """A JSON value kept as text: loaded and saved whole, never searched in SQL."""
+    """A JSON value kept as text: loaded and saved whole, and seldom looked into by SQL (`has_item`)."""
 
     impl = Text
     cache_ok = True

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 from sqlalchemy import ColumnElement, and_, func, or_
 
-from daybreak.platform.dialect import contains_text, starts_with
 from daybreak.platform.errors import InvalidRequest
+from daybreak.platform.expressions import contains_text, starts_with
 from daybreak.rest.parsing import require_storable
 
 MOST_CONDITIONS = 50

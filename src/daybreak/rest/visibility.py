@@ -13,7 +13,7 @@ from daybreak.logic.policy.address import SegmentPattern, Specifier
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import Effect, Statement
 from daybreak.logic.policy.wildcard import ANYTHING, Wildcard
-from daybreak.platform.dialect import any_of, matches_pattern
+from daybreak.platform.expressions import any_of, matches_pattern
 
 Condition: TypeAlias = ColumnElement[bool]
 TextTest: TypeAlias = Callable[[ColumnElement[str]], Condition]

@@ -9,8 +9,8 @@ from daybreak.areas.account.audit_log.addresses import fragments
 from daybreak.areas.account.audit_log.model import TOKEN_KINDS, Choice, Occurrence, Range
 from daybreak.platform.audit import audit_entries
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import any_of, contains_text, starts_with
 from daybreak.platform.errors import NotFound
+from daybreak.platform.expressions import any_of, contains_text, starts_with
 
 BATCH = 500
 

@@ -16,7 +16,7 @@ from daybreak.areas.flags.contexts.tables import (
 from daybreak.areas.projects.queries import Home
 from daybreak.logic.evaluation.operators import parse_instant
 from daybreak.platform.columns import Json
-from daybreak.platform.dialect import contains_text, starts_with
+from daybreak.platform.expressions import contains_text, starts_with
 from daybreak.rest.conditions import ANY_OF, Field, condition_predicates, fields_in, parse_conditions
 
 ANY_KIND = "*"

@@ -29,8 +29,8 @@ from daybreak.logic.policy.address import Address
 from daybreak.logic.policy.decision import Policy
 from daybreak.logic.policy.statement import parse_statements
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import any_of, contains_text
 from daybreak.platform.errors import FieldFault, InvalidRequest, ValidationFailed
+from daybreak.platform.expressions import any_of, contains_text
 from daybreak.platform.tags import has_every_tag, has_tag
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded

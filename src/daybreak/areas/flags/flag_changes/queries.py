@@ -41,7 +41,7 @@ from daybreak.areas.flags.flag_changes.store import parse_change
 from daybreak.areas.flags.flag_changes.tables import flag_changes, retired_flags
 from daybreak.areas.projects.queries import Home
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import contains_text
+from daybreak.platform.expressions import contains_text
 from daybreak.rest.cursors import Cursor, Order, Turn, Window, read_turn
 
 _NEWEST_FIRST = Order(flag_changes.c.at, flag_changes.c.id)

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ColumnElement, Text, false, func, or_, true, type
 
 from daybreak.areas.flags.segments.tables import segments
 from daybreak.platform.columns import Json
-from daybreak.platform.dialect import contains_text
+from daybreak.platform.expressions import contains_text
 from daybreak.platform.tags import has_every_tag
 from daybreak.rest.conditions import ANY_OF, Field, truth_field
 

@@ -9,8 +9,8 @@ from daybreak.areas.flags.context_kinds.model import USER
 from daybreak.areas.flags.contexts.documents import spell_value
 from daybreak.areas.flags.contexts.tables import context_attributes, contexts
 from daybreak.areas.projects.queries import Home
-from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import InvalidRequest
+from daybreak.platform.expressions import contains_text
 from daybreak.rest.filtering import parse_filter
 
 _SEARCHED = ("name", "firstName", "lastName", "email")

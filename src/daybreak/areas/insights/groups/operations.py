@@ -13,7 +13,7 @@ from daybreak.areas.insights.groups.resource import INSIGHT_GROUP
 from daybreak.areas.insights.groups.store import list_groups
 from daybreak.areas.projects.queries import environment
 from daybreak.logic.scoring.model import Indicator, Metric
-from daybreak.platform.dialect import contains_text
+from daybreak.platform.expressions import contains_text
 from daybreak.platform.identifiers import object_id
 from daybreak.rest.call import Call, Page
 from daybreak.rest.expansion import parse_expand

@@ -17,7 +17,7 @@ from daybreak.areas.insights.facts.tables import (
 from daybreak.areas.insights.pull_requests.model import Delivery, PullRequest
 from daybreak.areas.projects.queries import Home
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import contains_text
+from daybreak.platform.expressions import contains_text
 from daybreak.platform.store import TableStore
 from daybreak.rest.cursors import Order, Turn, Turned, Window, read_turn
 

@@ -19,7 +19,7 @@ from daybreak.areas.integrations.webhooks.store import find_webhook, webhook_sto
 from daybreak.areas.integrations.webhooks.tables import webhooks
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import has_item
+from daybreak.platform.expressions import has_item
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expanded
 from daybreak.rest.policies import StoredPolicy, parse_policy

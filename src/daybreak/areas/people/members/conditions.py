@@ -10,8 +10,8 @@ from daybreak.areas.people.members.model import ADMIN, OWNER
 from daybreak.areas.people.members.tables import member_roles, member_sightings, members
 from daybreak.areas.people.teams.tables import team_members, teams
 from daybreak.logic.policy.roles import BUILT_IN_ROLES
-from daybreak.platform.dialect import contains_text
 from daybreak.platform.errors import InvalidRequest
+from daybreak.platform.expressions import contains_text
 from daybreak.rest.filtering import Filter
 from daybreak.rest.parsing import LATEST_INSTANT, parse_json
 

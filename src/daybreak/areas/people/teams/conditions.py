@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, exists, not_, or_
 
 from daybreak.areas.people.members.conditions import parse_truth
 from daybreak.areas.people.teams.tables import team_members, teams
-from daybreak.platform.dialect import contains_text
+from daybreak.platform.expressions import contains_text
 
 
 def has_no_members(text: str) -> ColumnElement[bool]:

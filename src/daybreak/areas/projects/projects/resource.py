@@ -18,7 +18,7 @@ from daybreak.areas.projects.projects.store import find_project, project_store
 from daybreak.areas.projects.projects.tables import projects
 from daybreak.logic.policy.address import Address
 from daybreak.platform.database import Transaction
-from daybreak.platform.dialect import contains_text
+from daybreak.platform.expressions import contains_text
 from daybreak.platform.tags import has_every_tag
 from daybreak.rest.call import Call
 from daybreak.rest.expansion import Expansion

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement
 from daybreak.areas.projects.projects.resource import PROJECT
 from daybreak.areas.projects.tags.requests import TagsQuery
 from daybreak.areas.projects.tags.store import in_projects, list_tags
-from daybreak.platform.dialect import starts_with
+from daybreak.platform.expressions import starts_with
 from daybreak.platform.tags import resource_tags
 from daybreak.rest.call import Call, Page
 from daybreak.rest.operations import visible
