@@ -5,6 +5,7 @@ import hmac
 import json
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -37,6 +38,10 @@ def browse(server: Serving, path: str, **options: Any) -> requests.Response:
         ("/msdk/evalx/context", Asked(SdkKind.MOBILE, Mode.POLL)),
         ("/eval/e/c", Asked(SdkKind.BROWSER, Mode.STREAM, "e", "c")),
         ("/meval", Asked(SdkKind.MOBILE, Mode.STREAM)),
+        ("/meval//", Asked(SdkKind.MOBILE, Mode.STREAM)),
+        ("/meval/c/d//e/", Asked(SdkKind.MOBILE, Mode.STREAM, context="c/d//e")),
+        ("/eval/e/c/d", Asked(SdkKind.BROWSER, Mode.STREAM, "e", "c/d")),
+        ("/sdk/evalx/e/contexts/c/d", Asked(SdkKind.BROWSER, Mode.POLL, "e", "c/d")),
         ("/ping/e", Asked(SdkKind.BROWSER, Mode.PING, "e")),
         ("/mping", Asked(SdkKind.MOBILE, Mode.PING)),
         ("/sdk/goals/e", Asked(SdkKind.BROWSER, Mode.GOALS, "e")),
@@ -122,6 +127,20 @@ def test_evalx__wrong_in_any_way__is_refused(server: Serving) -> None:
     assert browse(server, f"/sdk/goals/{id}").json() == []
 
 
+def test_evalx__standard_base64_in_the_path__is_read(server: Serving) -> None:
+    a_flag(server, clientSideAvailability=EVERYWHERE)
+    environment = production(server)
+    context = base64.b64encode(
+        json.dumps(ANN | {"name": "???>>>~~~ÿÿ"}, ensure_ascii=False).encode()
+    ).decode()
+    assert "/" in context
+
+    for text in (context, quote(context, safe="")):
+        mobile = poll(server, f"/msdk/evalx/contexts/{text}", environment["mobileKey"])
+        browser = browse(server, f"/sdk/evalx/{environment['_id']}/contexts/{text}")
+        assert mobile.json().keys() == browser.json().keys() == {"checkout"}
+
+
 def test_evalx__secure_mode__needs_the_hash(server: Serving) -> None:
     a_flag(server, clientSideAvailability=EVERYWHERE)
     patch: Any = [{"op": "replace", "path": "/secureMode", "value": True}]
@@ -132,6 +151,7 @@ def test_evalx__secure_mode__needs_the_hash(server: Serving) -> None:
 
     assert browse(server, path).status_code == 400
     assert browse(server, f"{path}?h=nonsense").status_code == 400
+    assert browse(server, f"{path}?h=%C3%A9").status_code == 400
     assert browse(server, f"{path}?h={hashed}").status_code == 200
     mobile = production(server)["mobileKey"]
     assert poll(server, f"/msdk/evalx/contexts/{encoded(ANN)}", mobile).status_code == 200

@@ -239,3 +239,20 @@ def events_until_end(lines: Iterator[Any]) -> Iterator[tuple[str, Any]]:
 def test_newer_protocol__key_of_another_kind__answers_401(server: Serving, path: str) -> None:
     for key in ("", "sdk-nonsense", production(server)["mobileKey"], TOKEN):
         assert poll(server, path, key).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/sdk/poll/eval", "/sdk/poll/eval/eyJ9", "/sdk/stream/eval/eyJ9"])
+@pytest.mark.parametrize("method", ["GET", "POST", "REPORT"])
+def test_newer_protocol__client_side_sdk__is_sent_back_to_the_older(
+    server: Serving, path: str, method: str
+) -> None:
+    url = f"{server.address}{path}?auth={production(server)['_id']}"
+    origin = {"Origin": "https://shop.example"}
+    answer = requests.request(method, url, headers=origin, timeout=10)
+
+    assert (answer.status_code, answer.headers["x-ld-fd-fallback"]) == (404, "true")
+    assert answer.headers["access-control-allow-origin"] == origin["Origin"]
+    assert "X-LD-FD-Fallback" in answer.headers["access-control-expose-headers"]
+    preflight = requests.options(url, headers=origin, timeout=10)
+    assert preflight.status_code == 200
+    assert method in preflight.headers["access-control-allow-methods"]

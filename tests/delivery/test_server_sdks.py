@@ -153,3 +153,22 @@ def test_poll__environment_with_a_ttl__may_be_kept_that_long(server: Serving) ->
     told = poll(server, "/sdk/flags/checkout", key).headers
     assert (told["vary"], bool(told["expires"])) == ("authorization", True)
     assert "cache-control" not in poll(server, "/sdk/latest-all", key).headers
+
+
+@pytest.mark.parametrize("path", ["/all", "/flags", "/sdk/stream", "/mping", "/meval", "/relay_auto_config"])
+def test_stream__head_only__is_refused(server: Serving, path: str) -> None:
+    environment = production(server)
+    key = environment["mobileKey" if path.startswith("/m") else "apiKey"]
+    answer = requests.head(server.address + path, headers={"Authorization": key}, timeout=5)
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+    assert "HEAD" not in answer.headers["allow"]
+
+
+@pytest.mark.parametrize("path", ["/all", "/sdk/latest-all", "/sdk/poll", "/sdk/stream"])
+def test_payload_filter__nobody_made_one__answers_404(server: Serving, path: str) -> None:
+    key = sdk_key(server)
+
+    assert poll(server, f"{path}?filter=team-a", key).status_code == 404
+    assert poll(server, f"{path}?filter=team-a", "sdk-nonsense").status_code == 401

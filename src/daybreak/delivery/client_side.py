@@ -47,13 +47,14 @@ class Asked:
     context: str | None = None
 
 
-_ENVIRONMENT, _CONTEXT = r"/(?P<environment_id>[^/]+)", r"/(?P<context>[^/]+)"
+# A context may hold slashes: the standard alphabet of base64 has one.
+_ENVIRONMENT, _CONTEXT = r"/(?P<environment_id>[^/]+)", r"/(?P<context>[^/].*)"
 _IN_BODY = r"/(?:context|contexts|user|users)"
 _IN_PATH = r"/(?:contexts|users)" + _CONTEXT
 
 # The first that fits counts.
 _PATHS = tuple(
-    (re.compile(pattern + r"/*"), kind, mode)
+    (re.compile(pattern, re.DOTALL), kind, mode)
     for pattern, kind, mode in (
         ("/sdk/evalx" + _IN_PATH, SdkKind.SERVER, Mode.POLL),
         ("/sdk/evalx" + _IN_BODY, SdkKind.SERVER, Mode.POLL),
@@ -77,6 +78,7 @@ def parse_path(path: str) -> Asked | None:
     """None for a path that is not a client-side SDK's."""
     if not path.startswith(_BEGINNINGS):
         return None
+    path = path.rstrip("/")
     for pattern, kind, mode in _PATHS:
         found = pattern.fullmatch(path)
         if found is not None:
@@ -96,7 +98,7 @@ def read_context(encoded: bytes | str) -> Context:
             plain = encoded.rstrip("=").replace("+", "-").replace("/", "_")
             encoded = base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4))
         return parse_context(msgspec.json.decode(encoded))
-    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ContextInvalid(str(error)) from None
 
 
@@ -105,7 +107,8 @@ def is_proved(snapshot: Snapshot, context: Context, given: str) -> bool:
     if snapshot.secure_mode_key is None:
         return True
     wanted = hmac.new(snapshot.secure_mode_key.encode(), context.full_key.encode(), sha256).hexdigest()
-    return hmac.compare_digest(wanted, given)
+    # Of texts, only those in ASCII can be compared.
+    return hmac.compare_digest(wanted.encode(), given.encode())
 
 
 Flags = tuple[Item, ...]

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from daybreak.delivery.caching import caching_headers
 from daybreak.delivery.client_door import ClientDoor
 from daybreak.delivery.hub import Hub
+from daybreak.delivery.newer_client_door import NewerClientDoor
 from daybreak.delivery.ofrep_door import Counting, OfrepDoor
 from daybreak.delivery.relay_door import RelayDoor
 from daybreak.delivery.relay_hub import RelayHub
@@ -23,7 +24,8 @@ from daybreak.delivery.transfers import (
 )
 from daybreak.platform.clock import Clock
 from daybreak.sdk.answers import Receive, Scope, Send, raw_headers, refuse, respond_unless_known
-from daybreak.sdk.credentials import Credentials
+from daybreak.sdk.credentials import Credentials, Opened
+from daybreak.sdk.cross_origin import cross_origin
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +58,9 @@ class Delivery:
         self._relays = relays
         self._clock = clock
         self._credentials = credentials
-        self._others = (
-            ClientDoor(hub, credentials),
-            OfrepDoor(hub, credentials, count),
-            RelayDoor(relays),
-        )
+        # What pages ask from another origin.
+        self._shared = (ClientDoor(hub, credentials), NewerClientDoor(), OfrepDoor(hub, credentials, count))
+        self._others = (*self._shared, RelayDoor(relays))
 
     def handles(self, path: str) -> bool:
         is_newer = path in {NEWER_STREAM, NEWER_POLL}
@@ -74,15 +74,23 @@ class Delivery:
             raise
         except Exception:
             logger.exception("an SDK was not answered", extra={"path": scope["path"]})
-            await refuse(send, 503, "The server cannot answer now, and may in a moment")
+            await refuse(send, 503, "The server cannot answer now, and may in a moment", self._share(scope))
+
+    def _share(self, scope: Scope) -> dict[str, str]:
+        if any(door.handles(scope["path"]) for door in self._shared):
+            return cross_origin(dict(scope["headers"]), "GET, POST, REPORT, OPTIONS")
+        return {}
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         for door in self._others:
             if door.handles(scope["path"]):
                 await door(scope, receive, send)
                 return
-        if scope["method"] not in {"GET", "HEAD"}:
-            await refuse(send, 405, "Only GET is possible here", {"allow": "GET, HEAD"})
+        # The head of a stream would be followed by no end.
+        is_stream = scope["path"] in STREAMS or scope["path"] == NEWER_STREAM
+        methods = ("GET",) if is_stream else ("GET", "HEAD")
+        if scope["method"] not in methods:
+            await refuse(send, 405, "Only GET is possible here", {"allow": ", ".join(methods)})
         else:
             await self._answer(scope, receive, send)
 
@@ -93,20 +101,24 @@ class Delivery:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], dict(scope["headers"])
-        environment_id = await self._credentials.environment_in(headers, "sdk")
-        if environment_id is None:
+        opened = await self._credentials.open(headers, "sdk")
+        if opened is None:
             await refuse(send, 401, "Invalid SDK key")
             return
+        environment_id = opened.environment_id
         more = {"x-ld-envid": environment_id}
-        if path in STREAMS:
-            await self._stream(*STREAMS[path], environment_id, more, receive, send)
+        if "filter" in parse_qs(scope["query_string"].decode("latin-1")):
+            # None are offered: whoever asks for a part must not be sent everything.
+            await refuse(send, 404, "There is no payload filter with this key", more)
+        elif path in STREAMS:
+            await self._stream(*STREAMS[path], opened, more, receive, send)
         elif path == NEWER_STREAM:
             basis = await self._reach_basis(scope, environment_id)
 
             def begin(snapshot: Snapshot) -> bytes:
                 return represent_stream(self._transfer(snapshot, basis))
 
-            await self._stream(TRANSFERS, begin, environment_id, more, receive, send)
+            await self._stream(TRANSFERS, begin, opened, more, receive, send)
         elif path == NEWER_POLL:
             await self._poll_newer(scope, environment_id, headers, more, send)
         else:
@@ -166,18 +178,18 @@ class Delivery:
         self,
         shape: Format,
         first: First,
-        environment_id: str,
+        opened: Opened,
         more: Mapping[str, str],
         receive: Receive,
         send: Send,
     ) -> None:
-        heard = None if self._hub.is_closed else await self._hub.listen(environment_id)
+        heard = None if self._hub.is_closed else await self._hub.listen(opened.environment_id)
         if heard is None:
             await refuse(send, 503, "The server is about to stop", more)
             return
         snapshot, listener = heard
         try:
-            await stream(send, receive, raw_headers(more), shape, first(snapshot), listener)
+            await stream(send, receive, raw_headers(more), shape, first(snapshot), listener, opened.seconds)
         finally:
             self._hub.leave(listener)
 

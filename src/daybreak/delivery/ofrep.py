@@ -55,7 +55,7 @@ def read_context(body: bytes) -> Context:
     """
     try:
         given = _read(body or b"{}").context or {}
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal("PARSE_ERROR", f"The body is not JSON with a context: {error}") from None
     try:
         return parse_context(_translate(given))

@@ -58,8 +58,11 @@ async def stream(
     shape: Format,
     first: bytes,
     listener: Listener,
+    seconds: float | None = None,
 ) -> None:
-    """Sends until the caller leaves or the listener is told to end."""
+    """Sends until the caller leaves, the listener is told to end, or the seconds, if they are counted, are
+    over.
+    """
     await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *headers]})
     await send({"type": "http.response.body", "body": first, "more_body": True})
     # A stream lasts for days, and this is the largest thing it would keep.
@@ -67,6 +70,9 @@ async def stream(
     listener.metrics.opened(shape.kind)
     gone = asyncio.ensure_future(_end_when_gone(receive, listener))
     heart = Heart(listener)
+    # An old key ends its stream by itself: nothing is written when its time has come.
+    loop = asyncio.get_running_loop()
+    end = None if seconds is None else loop.call_later(seconds, listener.tell, None)
     try:
         while (batch := await listener.next()) is not None:
             text = COMMENT if batch is BEAT else batch.encoded(shape.represent)
@@ -78,6 +84,8 @@ async def stream(
         listener.metrics.closed(shape.kind)
         gone.cancel()
         heart.stop()
+        if end is not None:
+            end.cancel()
 
 
 async def _end_when_gone(receive: Receive, listener: Listener) -> None:

@@ -1,12 +1,13 @@
 """From an SDK key to its environment, without the database for a key that was seen since the last change."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
 from daybreak.platform.cache import RevisionCache
-from daybreak.platform.clock import Clock
+from daybreak.platform.clock import SECOND, Clock
 from daybreak.platform.database import Database, Transaction, read_revision
 
 MOST_REMEMBERED = 10_000
@@ -44,6 +45,14 @@ class EnvironmentReader(Protocol):
     def __call__(self, db: Transaction, ids: set[str]) -> Collection[str]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An environment, and how many seconds the key that opened it still has. None where it has no end."""
+
+    environment_id: str
+    seconds: float | None
+
+
 class Credentials:
     """Remembers keys, and ids of environments, for one revision of the database."""
 
@@ -63,13 +72,20 @@ class Credentials:
 
     async def environment_in(self, headers: Mapping[bytes, bytes], kind: str) -> str | None:
         """The environment that the key in a request's headers opens; None where it opens nothing."""
+        opened = await self.open(headers, kind)
+        return None if opened is None else opened.environment_id
+
+    async def open(self, headers: Mapping[bytes, bytes], kind: str) -> Opened | None:
+        """As `environment_in`, for whoever stays."""
         secret = secret_in(headers)
         if not secret:
             return None
         known = self._known.get(secret)
         if known is None or self._has_ended(known):
             known = await run_in_threadpool(self._read, secret)
-        return known.environment.id if known is not None and known.kind == kind else None
+        if known is None or known.kind != kind:
+            return None
+        return Opened(known.environment.id, self._seconds_left(known))
 
     async def known_environment(self, id: str) -> str | None:
         """The id itself if it is an environment's: browsers name it, and prove nothing."""
@@ -84,6 +100,11 @@ class Credentials:
         self._ids.advance(revision)
         self._ids.put(id, id, revision=revision)
         return id
+
+    def _seconds_left(self, credential: Credential) -> float | None:
+        if credential.expires_at is None:
+            return None
+        return max(0, credential.expires_at - self._clock.now()) / SECOND
 
     def _has_ended(self, credential: Credential) -> bool:
         return credential.expires_at is not None and credential.expires_at <= self._clock.now()

@@ -16,6 +16,6 @@ def cross_origin(headers: Mapping[bytes, bytes], methods: str) -> dict[str, str]
         "access-control-allow-credentials": "false",
         "access-control-allow-methods": methods,
         "access-control-allow-headers": ALLOWED_HEADERS,
-        "access-control-expose-headers": "Date, ETag",
+        "access-control-expose-headers": "Date, ETag, X-LD-FD-Fallback",
         "access-control-max-age": "300",
     }

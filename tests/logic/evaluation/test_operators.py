@@ -52,6 +52,11 @@ from daybreak.logic.evaluation.operators import parse_instant, prepare_operator
         ("semVerLessThan", "2.0.0-a", "2.0.0-a.1", True),
         ("semVerGreaterThan", "10.0.0", "9.9.9", True),
         ("semVerGreaterThan", "2.0.0.0", "1.0.0", False),
+        ("semVerEqual", "9" * 100, "9" * 100, True),
+        ("semVerEqual", "9" * 101, "9" * 101, False),
+        ("semVerGreaterThan", "9" * 5_000, "1.0.0", False),
+        ("semVerGreaterThan", "2.0.0", "9" * 5_000, False),
+        ("semVerGreaterThan", "2.0.0-" + "9" * 5_000, "1.0.0", False),
         ("unheardOf", "a", "a", False),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from daybreak.logic.evaluation.context import Context
 from daybreak.logic.evaluation.model import DEFAULT_KIND, Clause, Json
-from daybreak.logic.evaluation.operators import Test, prepare_operator
+from daybreak.logic.evaluation.operators import Test, prepare_any, prepare_operator
 from daybreak.logic.evaluation.reference import Reference, ReferenceInvalid, parse_reference
 
 
@@ -40,17 +40,20 @@ def prepare_condition(clause: Clause) -> Condition:
         keys = tuple(value for value in clause.values if isinstance(value, str))
         return lambda run: any(map(run.is_member, keys)) is not negate
     test = prepare_operator(clause.op, clause.values)
+    test_any = prepare_any(clause.op, test)
     kind = clause.context_kind or DEFAULT_KIND
     try:
         reference = parse_reference(clause.attribute, is_path=bool(clause.context_kind))
     except ReferenceInvalid as error:
         return _complaint(kind, str(error))
     if reference.names == ("kind",):
-        return lambda run: any(map(test, run.context.singles)) is not negate
-    return _attribute_condition(kind, reference, test, negate=negate)
+        return lambda run: test_any(list(run.context.singles)) is not negate
+    return _attribute_condition(kind, reference, test, test_any, negate=negate)
 
 
-def _attribute_condition(kind: str, reference: Reference, test: Test, *, negate: bool) -> Condition:
+def _attribute_condition(
+    kind: str, reference: Reference, test: Test, test_any: Test, *, negate: bool
+) -> Condition:
     name = reference.names[0] if len(reference.names) == 1 else None
 
     def condition(run: Run) -> bool:
@@ -60,7 +63,7 @@ def _attribute_condition(kind: str, reference: Reference, test: Test, *, negate:
         value: Json = single.value(reference) if name is None else single.attributes.get(name)
         if value is None:
             return False
-        passes = any(map(test, value)) if isinstance(value, list) else test(value)
+        passes = test_any(value) if isinstance(value, list) else test(value)
         return passes is not negate
 
     return condition

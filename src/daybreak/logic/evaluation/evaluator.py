@@ -57,7 +57,8 @@ class Evaluation:
         self._status = None
         try:
             result = self._evaluate(flag, ())
-        except (MalformedFlag, ReferenceInvalid):
+        except (MalformedFlag, ReferenceInvalid, RecursionError):
+            # Segments or prerequisites that need each other a hundred deep are too deep for this flag only.
             self._path.clear()
             self._prerequisites.clear()
             return ERROR

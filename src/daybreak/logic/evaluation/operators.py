@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
+from daybreak.logic.evaluation.matching import Pattern
 from daybreak.logic.evaluation.model import Json
-from daybreak.logic.evaluation.patterns import PatternRefused, require_safe
+from daybreak.logic.evaluation.patterns import PatternRefused
 
 Test = Callable[[Json], bool]
 
@@ -16,8 +17,10 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NUMBER = r"(0|[1-9][0-9]*)"
-_WORD = r"(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
+# No version has numbers of more than 100 digits; those of thousands Python would refuse to read.
+_DIGITS = "0|[1-9][0-9]{0,99}"
+_NUMBER = rf"({_DIGITS})"
+_WORD = rf"(?:{_DIGITS}|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
 _VERSION = re.compile(
     rf"{_NUMBER}(?:\.{_NUMBER})?(?:\.{_NUMBER})?(?:-({_WORD}(?:\.{_WORD})*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?\Z"
 )
@@ -29,6 +32,11 @@ def prepare_operator(op: str, values: Sequence[Json]) -> Test:
     """Whether a value passes with any of the clause's values. Nothing passes an unknown operator."""
     make = _OPERATORS.get(op)
     return _nothing if make is None else make(values)
+
+
+def prepare_any(op: str, test: Test) -> Test:
+    """The test of an operator, asked of a list: whether any value in it passes."""
+    return test if op == "matches" else lambda values: any(map(test, values))
 
 
 def parse_instant(value: Json) -> float | None:
@@ -108,19 +116,24 @@ def _text_test(passes: Callable[[str, tuple[str, ...]], bool]) -> Callable[[Sequ
 
 
 def _matches(values: Sequence[Json]) -> Test:
+    """Takes a list as well: what searching may cost is for all of its texts together."""
     patterns = [pattern for value in values if (pattern := _compile(value)) is not None]
-    return lambda value: isinstance(value, str) and any(pattern.search(value) for pattern in patterns)
+
+    def test(value: Json) -> bool:
+        given = value if isinstance(value, list) else (value,)
+        return any(pattern.finds(given) for pattern in patterns)
+
+    return test
 
 
-def _compile(value: Json) -> re.Pattern[str] | None:
+def _compile(value: Json) -> Pattern | None:
     """None for what is refused: whatever was stored, no evaluation takes for ever."""
     if not isinstance(value, str):
         return None
     try:
-        require_safe(value)
+        return Pattern(value)
     except PatternRefused:
         return None
-    return re.compile(value)
 
 
 def _ordered(

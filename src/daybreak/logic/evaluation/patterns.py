@@ -3,6 +3,7 @@
 Each SDK matches with its language's own engine. Common to all is what the linear-time engines know: no
 look-around, no back-references. The others backtrack, and take exponential time where text can be divided in
 many ways: so nothing that is repeated may itself vary in length, and only a few parts of a pattern may vary.
+How long a text may then be to be searched here: `matching.py`.
 """
 
 import re
@@ -18,7 +19,7 @@ MOST_REPEATED = 1_000
 MOST_REPETITIONS = 4
 MOST_OPTIONS = 12
 
-_REPETITIONS = {code.MAX_REPEAT, code.MIN_REPEAT}
+REPETITIONS = {code.MAX_REPEAT, code.MIN_REPEAT}
 _FORBIDDEN = {
     code.ASSERT: "looks ahead or behind",
     code.ASSERT_NOT: "looks ahead or behind",
@@ -41,16 +42,16 @@ def require_safe(pattern: str) -> None:
         raise PatternRefused(f"the pattern has {len(pattern)} characters, {LONGEST} are possible")
     try:
         parsed = parser.parse(pattern)
-    except (re.error, OverflowError, RecursionError, Warning) as error:
+    except (re.error, ValueError, OverflowError, RecursionError, Warning) as error:
         raise PatternRefused(f"the pattern is not a regular expression: {error}") from None
-    repetitions, options = _count_choices(parsed, repeated=False)
+    repetitions, options = count_choices(parsed)
     if repetitions > MOST_REPETITIONS:
         raise PatternRefused(f"the pattern has {repetitions} repetitions, {MOST_REPETITIONS} are possible")
     if options > MOST_OPTIONS:
         raise PatternRefused(f"the pattern has {options} optional parts, {MOST_OPTIONS} are possible")
 
 
-def _count_choices(parsed: Parsed, *, repeated: bool) -> tuple[int, int]:
+def count_choices(parsed: Parsed, *, repeated: bool = False) -> tuple[int, int]:
     """How many repetitions and how many options there are, every one of them safe by itself."""
     repetitions = options = 0
     for operation, argument in parsed:
@@ -58,7 +59,7 @@ def _count_choices(parsed: Parsed, *, repeated: bool) -> tuple[int, int]:
             raise PatternRefused(f"the pattern {_FORBIDDEN[operation]}, which not every SDK can")
         parts: Sequence[Parsed] = ()
         is_many = False
-        if operation in _REPETITIONS:
+        if operation in REPETITIONS:
             least, most, part = argument
             parts, is_many = (part,), most > 1
             if _varies(least, most, repeated=repeated):
@@ -69,7 +70,7 @@ def _count_choices(parsed: Parsed, *, repeated: bool) -> tuple[int, int]:
             parts = argument[1]
             options += _count_ambiguous(parts, repeated=repeated)
         for part in parts:
-            more_repetitions, more_options = _count_choices(part, repeated=repeated or is_many)
+            more_repetitions, more_options = count_choices(part, repeated=repeated or is_many)
             repetitions, options = repetitions + more_repetitions, options + more_options
     return repetitions, options
 

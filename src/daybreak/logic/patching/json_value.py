@@ -2,7 +2,8 @@
 equality (Python says `True == 1`) and copying (here bounded, because documents come from outside).
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from dataclasses import fields
 from typing import Any, Final, TypeAlias
 
 from daybreak.logic.patching.errors import PatchFailed
@@ -22,13 +23,28 @@ def is_json_equal(left: Json, right: Json) -> bool:
             if not isinstance(b, dict) or a.keys() != b.keys():
                 return False
             pairs.extend((value, b[name]) for name, value in a.items())
-        elif isinstance(a, list):
-            if not isinstance(b, list) or len(a) != len(b):
+        elif isinstance(a, list | tuple):
+            if type(a) is not type(b) or len(a) != len(b):
                 return False
             pairs.extend(zip(a, b, strict=True))
         elif isinstance(a, bool) is not isinstance(b, bool) or a != b:
             return False
     return True
+
+
+def has_equal_fields(left: Any, right: Any) -> bool:
+    """Whether two of a dataclass that holds JSON are equal as JSON: what its `__eq__` says."""
+    names = (each.name for each in fields(left))
+    return all(is_json_equal(getattr(left, name), getattr(right, name)) for name in names)
+
+
+def identify(value: Json) -> Hashable:
+    """The same for values that are equal as JSON, and for no others: for sets of values."""
+    if isinstance(value, dict):
+        return frozenset((name, identify(member)) for name, member in value.items())
+    if isinstance(value, list):
+        return tuple(identify(item) for item in value)
+    return isinstance(value, bool), value
 
 
 def copy_json(value: Json, depth: int = 0) -> Json:
