@@ -144,6 +144,8 @@ def test_patchSegment__instructions__do_all_of_it(api: Any) -> None:
         {"kind": "reorderRules", "ruleIds": ["none"]},
         {"kind": "updateName"},
         {"kind": "unknown"},
+        {"kind": {}},
+        {"kind": ["addIncludedUsers"]},
     ],
 )
 def test_patchSegment__instruction_that_fails__leaves_all_as_it_was(api: Any, instruction: Any) -> None:

@@ -35,15 +35,17 @@ def require_acyclic(key: str, needed: Sequence[str], needs: Mapping[str, Sequenc
     """Raises Conflict where a flag or segment would need itself. `needs` are those of the others, by key;
     `what` says in an error what they are.
     """
-    path: list[str] = []
-
-    def visit(current: str) -> None:
-        if current == key or current in path:
-            raise Conflict(f"A {what} cannot need itself: " + " needs ".join([key, *path, current]))
-        path.append(current)
-        for other in needs.get(current, ()):
-            visit(other)
-        path.pop()
-
-    for other in needed:
-        visit(other)
+    # Not recursive, for chains may be long; and each is looked at once, for many may need the same one.
+    path, remaining = {key: None}, [iter(needed)]
+    seen: set[str] = set()
+    while remaining:
+        current = next(remaining[-1], None)
+        if current is None:
+            remaining.pop()
+            path.popitem()
+        elif current in path:
+            raise Conflict(f"A {what} cannot need itself: " + " needs ".join([*path, current]))
+        elif current not in seen:
+            seen.add(current)
+            path[current] = None
+            remaining.append(iter(needs.get(current, ())))

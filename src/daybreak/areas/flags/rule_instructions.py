@@ -8,6 +8,7 @@ import msgspec
 
 from daybreak.areas.flags.shapes import ClauseShape, parse_clause
 from daybreak.areas.flags.targeting import Clause, Rule, SegmentRule
+from daybreak.logic.patching.json_value import identify
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Body
@@ -76,15 +77,18 @@ def change_clause(rule: AnyRule, asked: ChangedClause, _: Scene) -> AnyRule:
 
 def add_values(rule: AnyRule, asked: ClauseValues, _: Scene) -> AnyRule:
     def change(clause: Clause) -> Clause:
-        added: list[Json] = [value for value in asked.values if value not in clause.values]
+        known = {identify(value) for value in clause.values}
+        added: list[Json] = [value for value in asked.values if identify(value) not in known]
         return replace(clause, values=(*clause.values, *added))
 
     return _with_clause(rule, asked.clause_id, change)
 
 
 def remove_values(rule: AnyRule, asked: ClauseValues, _: Scene) -> AnyRule:
+    gone = {identify(value) for value in asked.values}
+
     def change(clause: Clause) -> Clause:
-        return replace(clause, values=tuple(v for v in clause.values if v not in asked.values))
+        return replace(clause, values=tuple(v for v in clause.values if identify(v) not in gone))
 
     return _with_clause(rule, asked.clause_id, change)
 

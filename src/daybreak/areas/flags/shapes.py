@@ -165,6 +165,11 @@ def represent_target(target: Target, numbers: Numbers, *, is_placeholder: bool =
 def parse_targets(
     users: Sequence[TargetShape], others: Sequence[TargetShape], numbers: Numbers
 ) -> tuple[Target, ...]:
+    """All in the order in which they count."""
+    return tuple(parse_target(shape, numbers) for shape in order_targets(users, others))
+
+
+def order_targets(users: Sequence[TargetShape], others: Sequence[TargetShape]) -> list[TargetShape]:
     """All in the order in which they count. `others` stand for users by entries without values."""
     by_variation: Mapping[int, TargetShape] = {shape.variation: shape for shape in users}
     mentioned = {shape.variation for shape in others if shape.context_kind == USER}
@@ -172,11 +177,11 @@ def parse_targets(
         by_variation.get(shape.variation, shape) if shape.context_kind == USER else shape for shape in others
     ]
     ordered += [shape for shape in users if shape.variation not in mentioned]
-    return tuple(
-        Target(numbers.id(shape.variation), tuple(dict.fromkeys(shape.values)), shape.context_kind or USER)
-        for shape in ordered
-        if shape.values
-    )
+    return [shape for shape in ordered if shape.values]
+
+
+def parse_target(shape: TargetShape, numbers: Numbers) -> Target:
+    return Target(numbers.id(shape.variation), tuple(dict.fromkeys(shape.values)), shape.context_kind or USER)
 
 
 def represent_rollout(rollout: Rollout, numbers: Numbers) -> RolloutShape:

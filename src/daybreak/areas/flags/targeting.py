@@ -6,6 +6,7 @@ flag is represented or delivered, so that removing one variation renumbers nothi
 
 from dataclasses import dataclass
 
+from daybreak.logic.patching.json_value import has_equal_fields
 from daybreak.platform.columns import Json
 
 USER = "user"
@@ -24,6 +25,13 @@ class Clause:
     values: tuple[Json, ...]
     context_kind: str = USER
     negate: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        # A change of `true` to 1 is one, though they are equal in Python.
+        return isinstance(other, Clause) and has_equal_fields(self, other)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Between a flag and what a patch of its representation may change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 
+from daybreak.areas.flags.feature_flags.environment_fields import Renumbering, write_environment
 from daybreak.areas.flags.feature_flags.model import (
     Availability,
     CustomProperty,
@@ -15,11 +16,11 @@ from daybreak.areas.flags.feature_flags.model import (
 from daybreak.areas.flags.feature_flags.representation import (
     FlagShape,
     Surroundings,
+    numbers_of,
     represent_flag,
 )
 from daybreak.areas.flags.feature_flags.requests import EnvironmentFields, FlagFields, VariationBody
-from daybreak.areas.flags.shapes import Numbers, parse_rule, parse_served, parse_targets
-from daybreak.areas.flags.targeting import Prerequisite
+from daybreak.areas.flags.shapes import Numbers
 from daybreak.platform.errors import FieldFault, ValidationFailed
 from daybreak.platform.identifiers import unique_id
 from daybreak.rest.parsing import convert
@@ -153,35 +154,22 @@ def _write_environments(
 ) -> Mapping[str, FlagEnvironment]:
     """Environments that the patch did not touch keep their variations, whatever their numbers are now."""
     changed = {}
+    renumbering = Renumbering(numbers_of(flag), numbers)
     for key, environment in fields.environments.items():
         id = scene.ids.get(key)
         if id is None:
             raise ValidationFailed(FieldFault(f"environments.{key}", "the project has no such environment"))
-        if environment != before.environments[key]:
-            changed[id] = _write_environment(
-                flag.in_environment(id), environment, numbers, scene.around.numbers
+        if _is_touched(environment, before.environments[key]):
+            changed[id] = write_environment(
+                flag.in_environment(id),
+                environment,
+                before.environments[key],
+                renumbering,
+                scene.around.numbers,
             )
     return {**flag.environments, **changed}
 
 
-def _write_environment(
-    environment: FlagEnvironment,
-    fields: EnvironmentFields,
-    numbers: Numbers,
-    numbers_of_others: Callable[[str], Numbers],
-) -> FlagEnvironment:
-    off = fields.off_variation
-    return replace(
-        environment,
-        on=fields.on,
-        targets=parse_targets(fields.targets, fields.context_targets, numbers),
-        rules=tuple(parse_rule(rule, numbers) for rule in fields.rules),
-        fallthrough=parse_served(fields.fallthrough, numbers),
-        off_variation_id=None if off is None else numbers.id(off),
-        prerequisites=tuple(
-            Prerequisite(each.key, numbers_of_others(each.key).id(each.variation))
-            for each in fields.prerequisites
-        ),
-        track_events=fields.track_events,
-        track_events_fallthrough=fields.track_events_fallthrough,
-    )
+def _is_touched(environment: EnvironmentFields, before: EnvironmentFields) -> bool:
+    # As JSON: in Python values of a clause that changed from `true` to 1 would be equal.
+    return msgspec.json.encode(environment) != msgspec.json.encode(before)

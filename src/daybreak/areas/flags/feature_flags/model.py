@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from daybreak.areas.flags.targeting import Prerequisite, Rule, Served, Target, variations_served
+from daybreak.logic.patching.json_value import has_equal_fields
 from daybreak.platform.columns import Json
 from daybreak.platform.identifiers import stable_id
 
@@ -16,6 +17,13 @@ class Variation:
     value: Json
     name: str | None = None
     description: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        # A change of `true` to 1 is one, though they are equal in Python.
+        return isinstance(other, Variation) and has_equal_fields(self, other)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True)

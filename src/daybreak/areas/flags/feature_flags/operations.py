@@ -47,6 +47,7 @@ from daybreak.areas.flags.feature_flags.resource import (
 from daybreak.areas.flags.feature_flags.soundness import require_sound
 from daybreak.areas.flags.feature_flags.store import FlagStore, first_version, list_numbers
 from daybreak.areas.flags.feature_flags.tables import feature_flags
+from daybreak.areas.flags.feature_flags.tolerance import tolerate
 from daybreak.areas.projects.queries import (
     EnvironmentFact,
     ProjectFact,
@@ -166,9 +167,9 @@ def create_flag(call: Call, body: NewFlag, query: NewFlagQuery, project_key: str
         source = read_one(call, FEATURE_FLAG, project_key=project_key, feature_flag_key=query.clone)
         flag = clone_flag(source, flag)
     require_sound(flag)
-    made = create(call, FEATURE_FLAG, flag, "createFlag")
-    require_peace(call, parent, made, made)
-    return _represent(call, parent, made)
+    # Before it is written: the audit log shows it with the numbers of the variations that it needs.
+    require_peace(call, parent, flag, flag)
+    return _represent(call, parent, create(call, FEATURE_FLAG, flag, "createFlag"))
 
 
 def read_flag(call: Call, query: FlagQuery, project_key: str, feature_flag_key: str) -> FlagShape:
@@ -263,4 +264,5 @@ def _parse(
         scene = FlagScene(ids[key] if key is not None else None, call.now, unique_id)
         return follow(instructions, before, scene, INSTRUCTIONS)
     patched = Scene(around, call.now)
-    return parse_edit(editing_in(patched), before, msgspec.to_builtins(represented(before, patched)), body)
+    plain = msgspec.to_builtins(represented(before, patched))
+    return parse_edit(editing_in(patched), before, plain, tolerate(body, patched.ids))

@@ -4,11 +4,9 @@ charts of their time stay, and removed.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    CompoundSelect,
     Row,
     Select,
     Text,
@@ -17,10 +15,8 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    literal,
     select,
     tuple_,
-    union_all,
 )
 
 from daybreak.areas.flags.flag_change_days.tables import flag_change_days
@@ -30,10 +26,12 @@ from daybreak.areas.flags.flag_changes.conditions import (
     UNKNOWN,
     in_extent,
     named_extent,
+    sizes_of,
     values_of,
 )
 from daybreak.areas.flags.flag_changes.model import ChangeCounts, Extent
 from daybreak.areas.flags.flag_changes.tables import flag_changes
+from daybreak.platform.branches import read_branches
 from daybreak.platform.clock import start_of_day
 from daybreak.platform.database import Transaction
 from daybreak.platform.jobs import Job, for_what_is_older
@@ -102,9 +100,6 @@ _SUMS = (
     *(func.sum(case((holds, _DAYS.number), else_=0)).label(name) for name, holds in _NUMBERS.items()),
 )
 
-# Statements for so many shapes of a question are kept: to put one together takes longer than to answer it.
-MOST_SHAPES = 100
-
 
 class Gone(NamedTuple):
     """When the first of the changes that are gone was made, and the last day of which some are."""
@@ -116,48 +111,26 @@ class Gone(NamedTuple):
 def read_gone(db: Transaction, environment_ids: Collection[str]) -> dict[str, Gone]:
     """Of the environments where some are gone. One query."""
     ids = sorted(set(environment_ids))
-    if not ids:
-        return {}
-    rows = db.execute(_bounds(len(ids)), {f"environment_{n}": id for n, id in enumerate(ids)})
-    return {ids[row.branch]: Gone(row.first_at, row.last_day) for row in rows if row.last_day is not None}
+    rows = read_branches(db, _bounds, [1] * len(ids), {f"environment_{n}": id for n, id in enumerate(ids)})
+    found = zip(ids, rows, strict=True)
+    return {id: Gone(row.first_at, row.last_day) for id, row in found if row.last_day is not None}
 
 
-@lru_cache(MOST_SHAPES)
-def _bounds(environments: int) -> CompoundSelect[*tuple[Any, ...]]:
+def _bounds(number: int, _size: int) -> Select[*tuple[Any, ...]]:
     """Each bound by itself is an end of the index."""
-
-    def bounds(number: int) -> Select[*tuple[Any, ...]]:
-        here = _DAYS.environment_id == bindparam(f"environment_{number}", type_=Text())
-        first_day = select(func.min(_DAYS.at)).where(here).scalar_subquery()
-        first_at = select(func.min(_DAYS.first_at)).where(here, _DAYS.at == first_day)
-        last_day = select(func.max(_DAYS.at)).where(here)
-        return select(
-            literal(number).label("branch"),
-            first_at.scalar_subquery().label("first_at"),
-            last_day.scalar_subquery().label("last_day"),
-        )
-
-    return union_all(*map(bounds, range(environments)))
+    here = _DAYS.environment_id == bindparam(f"environment_{number}", type_=Text())
+    first_day = select(func.min(_DAYS.at)).where(here).scalar_subquery()
+    first_at = select(func.min(_DAYS.first_at)).where(here, _DAYS.at == first_day)
+    last_day = select(func.max(_DAYS.at)).where(here)
+    return select(first_at.scalar_subquery().label("first_at"), last_day.scalar_subquery().label("last_day"))
 
 
 def count_gone(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCounts]:
     """What became of the changes of each extent that are gone; a day belongs where it begins. One query."""
-    if not extents:
-        return []
-    statement = _counts(tuple(len(extent.application_keys) for extent in extents))
-    rows = {row.branch: row for row in db.execute(statement, values_of(extents))}
+    rows = read_branches(db, _counts, sizes_of(extents), values_of(extents))
     names = ("changes", "moved", "total_impact", "without_impact", "unknown", "rollbacks")
-    return [
-        ChangeCounts(**{name: int(getattr(rows[n], name) or 0) for name in names})
-        for n in range(len(extents))
-    ]
+    return [ChangeCounts(**{name: int(getattr(row, name) or 0) for name in names}) for row in rows]
 
 
-@lru_cache(MOST_SHAPES)
-def _counts(shape: Sequence[int]) -> CompoundSelect[*tuple[Any, ...]]:
-    extents = (named_extent(number, n) for number, n in enumerate(shape))
-    return union_all(*(_counts_in(number, extent) for number, extent in enumerate(extents)))
-
-
-def _counts_in(number: int, extent: Extent) -> Select[*tuple[Any, ...]]:
-    return select(literal(number).label("branch"), *_SUMS).where(in_extent(extent, flag_change_days))
+def _counts(number: int, applications: int) -> Select[*tuple[Any, ...]]:
+    return select(*_SUMS).where(in_extent(named_extent(number, applications), flag_change_days))

@@ -40,6 +40,11 @@ def named_extent(number: int, applications: int) -> Extent:
     return Extent(Home(name("project"), name("environment")), keys, name("start"), name("end"))
 
 
+def sizes_of(extents: Sequence[Extent]) -> list[int]:
+    """How many applications each names."""
+    return [len(extent.application_keys) for extent in extents]
+
+
 def values_of(extents: Sequence[Extent]) -> dict[str, Any]:
     """Of extents that were named by their numbers."""
     values: dict[str, Any] = {}

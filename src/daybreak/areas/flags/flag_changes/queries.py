@@ -34,12 +34,14 @@ from daybreak.areas.flags.flag_changes.conditions import (
     by_scope,
     in_extent,
     named_extent,
+    sizes_of,
     values_of,
 )
 from daybreak.areas.flags.flag_changes.model import ChangeCounts, CreationCounts, Extent, FlagChange
 from daybreak.areas.flags.flag_changes.store import parse_change
 from daybreak.areas.flags.flag_changes.tables import flag_changes, retired_flags
 from daybreak.areas.projects.queries import Home
+from daybreak.platform.branches import MOST_SHAPES, read_branches
 from daybreak.platform.database import Transaction
 from daybreak.platform.expressions import contains_text
 from daybreak.rest.cursors import Cursor, Order, Turn, Window, read_turn
@@ -136,21 +138,14 @@ _SUMS = (
 _SUM_NAMES = ("changes", "moved", "total_impact", "without_impact", "unknown", "waiting", "rollbacks")
 _every_change = flag_changes.alias("every_change")
 
-# To put a statement together takes longer than the database takes to answer: so many are kept.
-MOST_SHAPES = 100
-
 
 def count_changes(db: Transaction, extents: Sequence[Extent]) -> list[ChangeCounts]:
     """What became of the changes of each extent. Two queries, however many extents, and one more where rows
     of their time are gone.
     """
-    if not extents:
-        return []
-    statement = _counts(tuple(len(extent.application_keys) for extent in extents))
-    rows = {row.branch: row for row in db.execute(statement, values_of(extents))}
+    rows = read_branches(db, _counts, sizes_of(extents), values_of(extents))
     found = [
-        ChangeCounts(rows[n].first_at, *(int(getattr(rows[n], name) or 0) for name in _SUM_NAMES))
-        for n in range(len(extents))
+        ChangeCounts(row.first_at, *(int(getattr(row, name) or 0) for name in _SUM_NAMES)) for row in rows
     ]
     gone = read_gone(db, {extent.environment_id for extent in extents})
     for n, extent in enumerate(extents):
@@ -166,17 +161,10 @@ def _reaches_back(extent: Extent, gone: Mapping[str, Gone]) -> bool:
     return extent.environment_id in gone and extent.start <= gone[extent.environment_id].last_day
 
 
-@lru_cache(MOST_SHAPES)
-def _counts(shape: Sequence[int]) -> CompoundSelect[*tuple[Any, ...]]:
-    """Of so many extents, with so many applications each."""
-    return union_all(*(_counts_in(number, named_extent(number, n)) for number, n in enumerate(shape)))
-
-
-def _counts_in(number: int, extent: Extent) -> Select[*tuple[Any, ...]]:
-    every = _every_change.c
+def _counts(number: int, applications: int) -> Select[*tuple[Any, ...]]:
+    extent, every = named_extent(number, applications), _every_change.c
     first = select(func.min(every.at)).where(extent.home.holds(_every_change))
-    labels = literal(number).label("branch"), first.scalar_subquery().label("first_at")
-    return select(*labels, *_SUMS).where(in_extent(extent))
+    return select(first.scalar_subquery().label("first_at"), *_SUMS).where(in_extent(extent))
 
 
 def list_moving(db: Transaction, extent: Extent, limit: int) -> list[str]:

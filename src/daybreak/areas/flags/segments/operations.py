@@ -1,5 +1,6 @@
 """What of segments is not the same as of every resource: three kinds of patches, and who uses them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from daybreak.areas.flags.big_segments.following import KINDS as LIST_KINDS
@@ -96,11 +97,16 @@ def _follow(
     """What the instructions come to: of the segment itself, and of the lists that are kept apart."""
     if asked.environment_key not in {None, place.key}:
         raise InvalidRequest(f"environmentKey: the segment is one of {place.key!r}, as the path says")
-    apart = [item for item in asked.items if item.get("kind") in LIST_KINDS]
-    own = tuple(item for item in asked.items if item.get("kind") not in LIST_KINDS)
+    apart = [item for item in asked.items if _is_of_lists(item)]
+    own = tuple(item for item in asked.items if not _is_of_lists(item))
     edit = follow(replace(asked, items=own), before, SegmentScene(unique_id), INSTRUCTIONS)
     after = change_segment(call, before, edit, is_rehearsal=is_rehearsal)
     return follow_lists(call, after, apart, asked.comment, is_rehearsal=is_rehearsal)
+
+
+def _is_of_lists(instruction: Mapping[str, Json]) -> bool:
+    kind = instruction.get("kind")
+    return isinstance(kind, str) and kind in LIST_KINDS
 
 
 def delete_segment(call: Call, project_key: str, environment_key: str, segment_key: str) -> None:

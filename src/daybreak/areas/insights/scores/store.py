@@ -5,10 +5,10 @@ the branches ask is in `conditions.py`; the statements are built once for every 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import Row, Select, and_, case, exists, func, or_, select
 
 from daybreak.areas.insights.facts.tables import (
     deployment_changes,
@@ -34,6 +34,7 @@ from daybreak.areas.insights.scores.flags import read_flag_facts
 from daybreak.areas.insights.scores.model import Scope
 from daybreak.logic.scoring.facts import DeploymentFacts, Facts, LeadTimeFacts, coverage_of
 from daybreak.logic.scoring.model import DAY, Period
+from daybreak.platform.branches import MOST_SHAPES, read_branches
 from daybreak.platform.database import Transaction
 from daybreak.platform.dialect import Medians
 from daybreak.platform.errors import NotFound
@@ -44,9 +45,6 @@ LIVE_FOR = 182 * DAY
 
 # A statement binds a bounded number of values, and a scope may name 200 applications.
 SCOPES_AT_ONCE = 20
-
-# Shapes that are kept: how many places a question has, and how many applications each of them.
-MOST_SHAPES = 64
 
 Place = tuple[Scope, Period]
 Shape = tuple[int, ...]
@@ -151,11 +149,13 @@ def _lead_times(marks: Marks) -> Select[int]:
 
 def _read_branches(db: Transaction, branch: Branch, places: Sequence[Place]) -> dict[Place, Row[Any]]:
     """The one row of each place, in one query."""
-    if not places:
-        return {}
-    found = db.execute(_union(branch, _shape(places)), _values(places))
-    rows = {row.branch: row for row in found}
-    return {place: rows[number] for number, place in enumerate(places)}
+    rows = read_branches(db, _numbered(branch), _shape(places), _values(places))
+    return dict(zip(places, rows, strict=True))
+
+
+@cache
+def _numbered(branch: Branch) -> Callable[[int, int], Select[*tuple[Any, ...]]]:
+    return lambda number, applications: branch(named_marks(number, applications))
 
 
 def _read_medians(db: Transaction, places: Sequence[Place]) -> dict[Place, tuple[int, Any]]:
@@ -172,14 +172,6 @@ def _shape(places: Sequence[Place]) -> Shape:
 
 def _values(places: Sequence[Place]) -> dict[str, Any]:
     return {k: v for number, place in enumerate(places) for k, v in values_of(number, *place).items()}
-
-
-@lru_cache(MOST_SHAPES)
-def _union(branch: Branch, shape: Shape) -> CompoundSelect[*tuple[Any, ...]]:
-    marks = (named_marks(number, applications) for number, applications in enumerate(shape))
-    return union_all(
-        *(branch(each).add_columns(literal(number).label("branch")) for number, each in enumerate(marks))
-    )
 
 
 @lru_cache(MOST_SHAPES)

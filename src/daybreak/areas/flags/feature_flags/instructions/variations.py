@@ -7,6 +7,7 @@ import msgspec
 
 from daybreak.areas.flags.feature_flags.instructions.scene import FlagScene, require_variation
 from daybreak.areas.flags.feature_flags.model import FeatureFlag, Variation
+from daybreak.logic.patching.json_value import is_json_equal
 from daybreak.platform.columns import Json
 from daybreak.platform.errors import InvalidRequest
 from daybreak.rest.call import Body
@@ -74,7 +75,7 @@ def _change_defaults(flag: FeatureFlag, parameters: _DefaultVariation, _: FlagSc
 
 def _with_value(flag: FeatureFlag, value: Json) -> str:
     for variation in flag.variations:
-        if variation.value == value and isinstance(variation.value, bool) is isinstance(value, bool):
+        if is_json_equal(variation.value, value):
             return variation.id
     raise InvalidRequest(f"the flag has no variation with the value {value!r}")
 
