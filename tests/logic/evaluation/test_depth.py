@@ -49,3 +49,19 @@ def test_evaluate__chain_too_deep__is_an_error_of_this_flag_only(deep: dict[str,
 
     after = evaluation.evaluate(provider.flags["near"])
     assert (after.value, [each.key for each in after.prerequisites]) == ("a", ["f0"])
+
+
+def test_evaluate__layers_that_need_all_of_the_next__are_an_error_that_comes_soon() -> None:
+    flags = {
+        f"{side}{layer}": a_flag(
+            f"{side}{layer}",
+            prerequisites=[{"key": f"{other}{layer + 1}", "variation": 0} for other in "ab" if layer < 60],
+        )
+        for layer in range(61)
+        for side in "ab"
+    }
+    provider = Prepared(flags, {})
+    evaluation = Evaluation(parse_context({"kind": "user", "key": "ann"}), provider)
+
+    assert evaluation.evaluate(provider.flags["a0"]) == ERROR
+    assert evaluation.evaluate(provider.flags["a58"]).value == "a"

@@ -23,6 +23,9 @@ from daybreak.logic.evaluation.segments import PreparedSegment
 
 Memberships = Mapping[str, bool]
 
+# Flags that need the same ones are evaluated for each: in layers, that doubles with every further one.
+MOST_PREREQUISITES = 1_000
+
 
 class Provider(Protocol):
     """One state of an environment."""
@@ -99,6 +102,8 @@ class Evaluation:
             if needed is not None:
                 result = self._evaluate(needed, path) if needed.on else needed.off
             self._prerequisites.append(PrerequisiteResult(key, flag.key, result))
+            if len(self._prerequisites) > MOST_PREREQUISITES:
+                raise MalformedFlag("its prerequisites need each other in more ways than anybody follows")
             # What is off meets nothing, whatever it serves.
             if (
                 needed is None
