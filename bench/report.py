@@ -16,7 +16,8 @@ Made by `make bench` and `make soak` on {machine}.
 The account holds {rows:,} deployments and as many pull requests: 200 applications, 20 environments, one of
 which holds a quarter. The load client and every peer run on the same machine, in turn with Daybreak.
 PostgreSQL is started without waiting for the disk (`fsync` off, 32 MB of shared buffers), for everybody who
-uses it. Shared machines are noisy: read ratios, not absolute numbers.
+uses it. Shared machines are noisy: read ratios, not absolute numbers. The memory of a soak is without pages
+of files: those of SQLite's database are mapped, and given back to whoever needs them.
 
 Unleash is its open-source server as its package starts it (`NODE_ENV=production`), one process as Daybreak
 is, on the same PostgreSQL server, with flags that mean the same; neither limits requests, and both are warm.
