@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import stat
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -33,7 +34,7 @@ from delivery.programs_of_sdks import (
 from delivery.relay_streams import a_configuration, a_relay
 from delivery.test_newer_protocol import newer_sdk
 from system.moving import Targets, contents, contents_of, opened, targets
-from system.programs import TOKEN, Serving, run_daybreak, serving
+from system.programs import TOKEN, Serving, run_daybreak, serving, surroundings
 
 __all__ = ["targets"]
 
@@ -132,6 +133,45 @@ def test_backup__file_is_there__is_kept_without_force(
     assert file.read_text() == "precious"
     assert backup(database_url, file, "--force").returncode == 0
     assert file.read_bytes().startswith(b"SQLite format 3\0")
+
+
+def test_backup__onto_a_database_in_use__is_refused_also_with_force(tmp_path: Path) -> None:
+    own, other = tmp_path / "own.db", tmp_path / "other.db"
+    url = f"sqlite:///{own}"
+    assert run_daybreak(f"sqlite:///{other}", "migrate").returncode == 0
+    (tmp_path / "symbolic.db").symlink_to(own)
+    with serving(url) as server, serving(f"sqlite:///{other}"):
+        (tmp_path / "hard.db").hardlink_to(own)
+        (tmp_path / "of-other.db").symlink_to(other)
+        for name in ("own.db", "symbolic.db", "hard.db"):
+            done = backup(url, tmp_path / name, "--force")
+            assert (done.returncode, "is the database itself" in done.stderr) == (1, True)
+        for name in ("other.db", "of-other.db"):
+            done = backup(url, tmp_path / name, "--force")
+            assert (done.returncode, "is in use, as other.db-" in done.stderr) == (1, True)
+        assert server.post("/api/v2/projects", {"key": "web", "name": "Web"}).status_code == 201
+        assert server.stop() == 0
+    with serving(url, {}) as again:
+        assert again.get("/api/v2/projects/web").status_code == 200
+
+
+def test_backup__disk_takes_no_more__is_refused_in_one_line_and_leaves_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'one.db'}"
+    assert run_daybreak(url, "migrate").returncode == 0
+    before = sorted(tmp_path.iterdir())
+    # A file may have 200 KB: more than what SQLite keeps beside the source, and less than the source.
+    limited = ["bash", "-c", 'ulimit -f 200; exec "$@"', "limited", sys.executable, "-m", "daybreak"]
+    done = subprocess.run(
+        [*limited, "backup", str(tmp_path / "a.backup")],
+        env=surroundings(url),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Error: The backup was not made: ")
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_backup__no_folder_or_database__is_refused_in_words(tmp_path: Path) -> None:

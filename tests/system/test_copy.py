@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
 from conftest import ENGINES
 from daybreak.platform.database import Database
 from daybreak.platform.dialect import data_file
-from daybreak.platform.schema import migrate
+from daybreak.platform.migrating import migration_config
+from daybreak.platform.schema import migrate, newest_schema_version, read_schema_version
 from system.moving import Targets, contents_of, opened, targets
 from system.programs import run_daybreak, serving, surroundings
 
@@ -108,6 +110,46 @@ def test_copy__passwords__are_never_shown(tmp_path: Path) -> None:
             assert done.returncode != 0
             assert "hush" not in done.stdout + done.stderr
             assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("replaces", [False, True])
+def test_copy__target_of_an_older_schema_that_is_in_use__is_as_it_was_unless_replaced(
+    replaces: bool,  # noqa: FBT001 - which of the two is asked for
+    database_url: str,
+    targets: Targets,
+    tmp_path: Path,
+) -> None:
+    config = migration_config()
+    engine = "sqlite" if "sqlite" in database_url else "postgresql"
+    with targets(engine, tmp_path / "target") as url, opened(url) as target:
+        migrate(target)
+        with target.writing() as db:
+            db.tell("access-token", "1", at=1)
+        with target.migrating() as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, "0016")
+        done = copy(database_url, url, *(["--replace"] if replaces else []))
+        assert done.returncode == (0 if replaces else 1), done.stderr
+        if not replaces:
+            assert "holds data of the older schema 0016. Nothing was changed." in done.stderr
+        assert read_schema_version(target) == (newest_schema_version() if replaces else "0016")
+
+
+def test_copy__passwords_in_the_query__are_not_shown(targets: Targets, tmp_path: Path) -> None:
+    source = f"sqlite:///{tmp_path / 'one.db'}"
+    assert run_daybreak(source, "migrate").returncode == 0
+    with targets("postgresql", tmp_path / "target") as url:
+        done = copy(source, f"{url}&password=hush&sslpassword=hush")
+    assert done.returncode == 0, done.stderr
+    assert "hush" not in done.stdout + done.stderr
+
+
+def test_copy__hard_link_of_the_source__is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'one.db'}"
+    assert run_daybreak(url, "migrate").returncode == 0
+    (tmp_path / "other.db").hardlink_to(tmp_path / "one.db")
+    done = copy(url, f"sqlite:///{tmp_path / 'other.db'}", "--replace")
+    assert done.stderr == "Error: Both addresses are of the same database.\n"
 
 
 def test_copy__source_that_is_not_there__is_refused_and_not_made(tmp_path: Path) -> None:

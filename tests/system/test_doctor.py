@@ -33,6 +33,7 @@ from daybreak.cli.doctor.work import (
     judge_journals,
     judge_mail,
     judge_runs,
+    judge_unattended,
 )
 from daybreak.cli.program import Program
 from daybreak.platform.clock import DAY, HOUR, MINUTE, SECOND, FixedClock
@@ -171,7 +172,14 @@ def test_judge_connections__enough__tells_for_how_many_processes() -> None:
 
 def test_judge_runs__done_in_time__is_good() -> None:
     assert judge_runs([a_run(ago=MINUTE)], [a_job()], NOW).health is GOOD
-    assert judge_runs([], [a_job()], NOW).health is GOOD
+
+
+def test_judge_unattended__used_for_a_while__is_doubtful() -> None:
+    found = judge_unattended(NOW, NOW - 6 * DAY, is_used=True)
+    assert (found.health, "6 days ago" in found.what) == (DOUBTFUL, True)
+    assert judge_unattended(NOW, None, is_used=True).health is DOUBTFUL
+    assert judge_unattended(NOW, NOW - MINUTE, is_used=True).health is GOOD
+    assert judge_unattended(NOW, None, is_used=False).health is GOOD
 
 
 def test_judge_runs__no_server_for_long__is_doubtful() -> None:
@@ -275,6 +283,14 @@ def test_examine__everything_neglected__is_told(
         assert sign in told
 
 
+def test_examine__no_server_for_recurring_work__is_told(
+    program: Program, clock: FixedClock, api: Any
+) -> None:
+    a_project(api)
+    clock.advance(6 * DAY)
+    assert [each for each in doubts(program) if "recurring work" in each]
+
+
 def test_examine__clock_set_back__tells_of_changes_in_the_future(
     program: Program, clock: FixedClock, api: Any
 ) -> None:
@@ -338,6 +354,15 @@ def test_doctor__no_database__fails_and_makes_none(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "✗ There is no database at" in ended.stdout
     assert list(tmp_path.iterdir()) == []
+    ended = run_daybreak(f"sqlite:///{tmp_path / 'no' / 'folder' / 'none.db'}", "doctor")
+    assert "✗ There is no database at" in ended.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor__password_in_the_query__is_not_shown() -> None:
+    ended = run_daybreak("postgresql://127.0.0.1:1/db?user=me&password=hush", "doctor")
+    assert "postgresql+psycopg://127.0.0.1:1/db?user=me right" in ended.stdout
+    assert "hush" not in ended.stdout + ended.stderr
 
 
 def test_doctor__file_that_is_none__says_that_it_is_damaged(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 import requests
 
 from databases import sqlite_url
@@ -40,6 +41,22 @@ def test_serve__first_and_second_start__prints_the_token_once(tmp_path: Path) ->
     with serving(url, {}) as server:
         assert server.get("/api/v2/projects", token=token[0]).status_code == 200
         assert "api-" not in "".join(server.lines)
+
+
+def test_serve__address_of_the_newer_protocol__is_shown_as_one_that_works(tmp_path: Path) -> None:
+    if not socket.has_ipv6:
+        pytest.skip("this machine speaks the older one only")
+    with serving(sqlite_url(tmp_path), {}, 0, "--host", "::1") as server:
+        assert server.address.startswith("http://[::1]:")
+        assert any(f"Set up the owner: {server.address}/welcome/" in line for line in server.lines)
+
+
+def test_serve__odd_name_of_the_data_folder__is_where_the_database_is(tmp_path: Path) -> None:
+    folder = tmp_path / "what? 100%41 #1"
+    settings = {"DAYBREAK_DATABASE_URL": "", "DAYBREAK_DATA_DIR": str(folder)}
+    assert run_daybreak("", "migrate", **settings).returncode == 0
+    assert (folder / "daybreak.db").is_file()
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_serve__documented_example__prints_the_scores(tmp_path: Path) -> None:

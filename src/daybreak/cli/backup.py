@@ -31,12 +31,13 @@ def backup(file: Path, database: str | None, *, force: bool) -> None:
 
     It holds keys, tokens' digests and whatever else the database holds: only its owner may read it.
     """
-    if file.exists() and not force:
-        raise click.ClickException(
-            f"{file} is there already. Choose another name, or replace it with --force."
-        )
-    if not file.parent.is_dir():
-        raise click.ClickException(f"There is no folder {file.parent} to write into.")
+    with in_words():
+        if file.exists() and not force:
+            raise click.ClickException(
+                f"{file} is there already. Choose another name, or replace it with --force."
+            )
+        if not file.parent.is_dir():
+            raise click.ClickException(f"There is no folder {file.parent} to write into.")
     with open_existing(database) as program, in_words():
         engine = "PostgreSQL" if data_file(program.database.engine) is None else "SQLite"
         label = Label(program.clock.now(), __version__, engine)

@@ -38,8 +38,8 @@ def copy_command(source: str, target: str, *, replaces: bool) -> None:
 
 
 def _is_same(one: Engine, other: Engine) -> bool:
-    """As far as the addresses tell."""
+    """As far as the addresses tell. The first is there."""
     files = data_file(one), data_file(other)
     if files[0] and files[1]:
-        return Path(files[0]).resolve() == Path(files[1]).resolve()
+        return Path(files[1]).exists() and Path(files[1]).samefile(files[0])
     return one.url.set(drivername="any") == other.url.set(drivername="any")

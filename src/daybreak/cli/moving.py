@@ -2,6 +2,7 @@
 failures in words.
 """
 
+import stat
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,14 +12,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
 from rich.table import Table
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 import daybreak.app  # noqa: F401 - makes the tables of every area known: all of them are moved
 from daybreak.areas.projects.queries import environments_of
-from daybreak.cli.program import Program, open_program
+from daybreak.cli.program import Program, open_program, read_address, reason_of
 from daybreak.delivery.relay_reading import CONFIGURATION
 from daybreak.platform.clock import stopwatch
+from daybreak.platform.copying.addresses import show_address
 from daybreak.platform.copying.databases import Contents, CopiedTable, TargetInUse, copy_database
 from daybreak.platform.database import Database, Transaction
 from daybreak.platform.errors import DomainError, Unavailable
@@ -28,14 +29,12 @@ MOST_NAMED = 5
 
 
 def parse_address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """The value of an option that is a database's address. What is no address is not shown: it may hold a
-    password.
-    """
+    """The value of an option that is a database's address."""
     try:
         if value is not None:
-            make_url(value)
-    except (ArgumentError, ValueError):
-        raise click.BadParameter("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME") from None
+            read_address(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
     return value
 
 
@@ -43,14 +42,24 @@ def parse_address(_context: click.Context, _parameter: click.Parameter, value: s
 def open_existing(database: str | None) -> Iterator[Program]:
     """As `open_program` without migrating, where a file that is not there is not made."""
     try:
-        url = make_url(read_settings(database_url=database).database)
-    except (ArgumentError, ValueError):
-        # `open_program` says what is wrong with the settings.
-        url = None
-    if url is not None and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise click.ClickException(f"There is no database at {url.database or url}.")
-    with open_program(database, migrated=False) as program:
+        address = read_address(read_settings(database_url=database).database)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    if address.get_backend_name() == "sqlite":
+        _require_file(Path(str(address.database)))
+    with open_program(database, migrated=False, makes_folder=False) as program:
         yield program
+
+
+def _require_file(file: Path) -> None:
+    try:
+        is_there = stat.S_ISREG(file.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        is_there = False
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+    if not is_there:
+        raise click.ClickException(f"There is no database at {file}.")
 
 
 @contextmanager
@@ -63,22 +72,19 @@ def in_words() -> Iterator[None]:
         raise click.ClickException(f"{error.message} Nothing was changed. {advice}") from None
     except Unavailable as error:
         raise click.ClickException(
-            f"A database does not answer: {_reason(error.__cause__ or error)}"
+            f"A database does not answer: {reason_of(error.__cause__ or error)}"
         ) from None
     except DomainError as error:
         raise click.ClickException(error.message) from None
     except DBAPIError as error:
-        raise click.ClickException(f"A database failed: {_reason(error)}") from None
+        raise click.ClickException(f"A database failed: {reason_of(error)}") from None
     except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
-
-
-def _reason(error: BaseException) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]
+        said = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise click.ClickException(said) from None
 
 
 def name_of(program: Program) -> str:
-    return program.database.engine.url.render_as_string(hide_password=True)
+    return show_address(program.database.engine.url)
 
 
 class ShownProgress:

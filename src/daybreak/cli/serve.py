@@ -96,7 +96,7 @@ def run_server(
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     settings = replace(program.settings, host=host, port=port)
-    address = f"http://{host}:{port}"
+    address = settings.local_address
     with program.database.writing() as db:
         now, links = program.clock.now(), LinkSender(settings.address, Mail("", ""))
         token = create_first_token(db, now, settings.bootstrap_token)

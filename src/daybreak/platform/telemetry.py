@@ -79,15 +79,14 @@ def require_telemetry(endpoint: str) -> None:
     """Before others are started that need it. Raises as `open_telemetry` does."""
     if not endpoint:
         return
-    address = urlsplit(endpoint)
-    if address.scheme not in {"http", "https"} or not address.hostname:
+    if not _is_address(endpoint):
         raise TelemetryImpossible(
             "DAYBREAK_OTLP_ENDPOINT is the address of a collector, such as http://127.0.0.1:4318"
         )
-    if "@" in address.netloc:
+    if set("@?#") & set(endpoint):
         # It would be logged with the address whenever the collector does not answer.
         raise TelemetryImpossible(
-            "DAYBREAK_OTLP_ENDPOINT holds no name and password: OTEL_EXPORTER_OTLP_HEADERS does"
+            "DAYBREAK_OTLP_ENDPOINT holds no name, password or key: OTEL_EXPORTER_OTLP_HEADERS does"
         )
     try:
         import_module(SPOKEN_BY)
@@ -96,6 +95,14 @@ def require_telemetry(endpoint: str) -> None:
             f"DAYBREAK_OTLP_ENDPOINT is set, and {error.name} is not installed: "
             f"install it with pip install '{EXTRA}', or unset the variable"
         ) from error
+
+
+def _is_address(endpoint: str) -> bool:
+    try:
+        address = urlsplit(endpoint)
+        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
 
 
 class Traced:

@@ -8,8 +8,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from daybreak.cli.doctor.database import examine_database, judge_damage, judge_silence
 from daybreak.cli.doctor.facts import examine_facts
-from daybreak.cli.doctor.finding import Finding, Health, broken
-from daybreak.cli.doctor.machine import examine_data_file, examine_machine
+from daybreak.cli.doctor.finding import Finding, Health
+from daybreak.cli.doctor.machine import examine_data_file, examine_machine, find_missing
 from daybreak.cli.doctor.server import examine_server
 from daybreak.cli.doctor.work import examine_journals, examine_work
 from daybreak.cli.program import Program, open_program
@@ -23,7 +23,7 @@ from daybreak.platform.schema import is_up_to_date
 def doctor(database: str | None) -> None:
     """Check machine, database, recurring work and facts, and say what to do. Fails if something is broken."""
     is_broken = False
-    with open_program(database, migrated=False) as program:
+    with open_program(database, migrated=False, makes_folder=False) as program:
         for finding in examine(program):
             is_broken = is_broken or finding.health is Health.BROKEN
             click.echo(f"{finding.health.value} {finding.what}")
@@ -38,11 +38,11 @@ def examine(program: Program) -> Iterator[Finding]:
     file = data_file(program.database.engine)
     yield from examine_machine(program.clock.now())
     if file is not None:
-        yield from examine_data_file(Path(file).resolve())
-        if not Path(file).exists():
-            advice = "Is this the right place? `daybreak serve` or `daybreak migrate` would make one here."
-            yield broken(f"There is no database at {file}.", advice)
+        missing = find_missing(Path(file))
+        if missing is not None:
+            yield missing
             return
+        yield from examine_data_file(Path(file).resolve())
     try:
         yield from _examine_inside(program)
     except Unavailable as error:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from daybreak.cli.doctor.finding import Finding, broken, doubtful, good, in_words
-from daybreak.cli.program import Program
+from daybreak.cli.program import Program, reason_of
 from daybreak.platform.audit import read_newest_entry
 from daybreak.platform.clock import DAY, MINUTE
+from daybreak.platform.copying.addresses import show_address
 from daybreak.platform.database import Database, read_revision
 from daybreak.platform.dialect import check_integrity
 from daybreak.platform.outbox import KEPT, Extent, read_extent
@@ -41,9 +42,8 @@ def judge_schema(version: str | None, newest: str) -> Finding:
 
 
 def judge_silence(database: Database, error: BaseException) -> Finding:
-    address = database.engine.url.render_as_string(hide_password=True)
-    reason = str(getattr(error, "orig", error)).splitlines()[0]
-    advice = f"Is {address} right, does it run, and may this user open it? It said: {reason}"
+    address = show_address(database.engine.url)
+    advice = f"Is {address} right, does it run, and may this user open it? It said: {reason_of(error)}"
     return broken("The database does not answer.", advice)
 
 

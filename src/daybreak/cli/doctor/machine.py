@@ -29,14 +29,26 @@ def examine_machine(now: int) -> Iterator[Finding]:
     yield judge_files(None if files == resource.RLIM_INFINITY else files)
 
 
+def find_missing(file: Path) -> Finding | None:
+    """Why a database's file cannot be looked at, where it cannot."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        advice = "Is this the right place? `daybreak serve` or `daybreak migrate` would make one here."
+        return broken(f"There is no database at {file}.", advice)
+    except OSError as error:
+        advice = "Is this the right place? Let the user of the server run the doctor."
+        return broken(f"{file} cannot be looked at: {error.strerror}.", advice)
+    return None
+
+
 def examine_data_file(file: Path) -> Iterator[Finding]:
-    """`file` is absolute, and need not be there."""
+    """`file` is absolute, and is there."""
     yield judge_space(shutil.disk_usage(file.parent).free)
     if MOUNTS.exists():
         yield from judge_file_system(find_file_system(file, MOUNTS.read_text()))
-    if file.exists():
-        modes = [file.stat().st_mode, *(folder.stat().st_mode for folder in file.parents)]
-        yield judge_permissions(file.name, modes)
+    modes = [file.stat().st_mode, *(folder.stat().st_mode for folder in file.parents)]
+    yield judge_permissions(file.name, modes)
 
 
 def judge_clock(now: int) -> Finding:

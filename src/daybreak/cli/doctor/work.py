@@ -7,9 +7,11 @@ from daybreak.areas.integrations.queries import Backlog, delivery_backlog
 from daybreak.cli.doctor.finding import Finding, doubtful, good, in_words
 from daybreak.cli.program import Program
 from daybreak.platform.clock import HOUR, MINUTE
+from daybreak.platform.database import read_revision
 from daybreak.platform.jobs import Job, JobRun, list_runs
 from daybreak.platform.journal import open_journal
 from daybreak.platform.mail import read_oldest_mail
+from daybreak.platform.outbox import read_extent
 
 # What is due is done within a second. So late it is only where nobody does it.
 LATE = 10 * MINUTE
@@ -24,7 +26,11 @@ def examine_work(program: Program) -> Iterator[Finding]:
         shared = list_shared_jobs(program.settings, program.database, program.clock)
         jobs = [job for job in shared if job.is_needed(db, now)]
         backlog, oldest_mail = delivery_backlog(db), read_oldest_mail(db)
-    yield judge_runs(runs, jobs, now)
+        is_used, changed_at = read_revision(db) > 0, read_extent(db).oldest_at
+    if runs:
+        yield judge_runs(runs, jobs, now)
+    else:
+        yield judge_unattended(now, changed_at, is_used=is_used)
     yield from judge_failed(runs, now)
     yield from judge_backlog(backlog, now)
     yield from judge_mail(oldest_mail, now)
@@ -35,10 +41,19 @@ def examine_journals(program: Program) -> Iterator[Finding]:
     yield from judge_journals(has_orphans=journal.has_orphans())
 
 
+def judge_unattended(now: int, changed_at: int | None, *, is_used: bool) -> Finding:
+    """Where recurring work was never done. `changed_at` is when the oldest of the changes was that are known
+    still: if it was a moment ago, the first server may be about to begin.
+    """
+    if is_used and (changed_at is None or changed_at < now - LATE):
+        since = "" if changed_at is None else f", and it was changed {in_words(now - changed_at)} ago"
+        what = f"No server has done recurring work on this database yet{since}."
+        return doubtful(what, "It waits until a server runs that is for it (`--only jobs`, or without).")
+    return good("No server has worked on this database yet.")
+
+
 def judge_runs(runs: Sequence[JobRun], needed: Sequence[Job], now: int) -> Finding:
-    """`needed` are the jobs that have something to do."""
-    if not runs:
-        return good("No server has worked on this database yet.")
+    """`needed` are the jobs that have something to do. There is a run at least."""
     last_run_at = max(run.last_run_at for run in runs)
     if last_run_at < now - LATE:
         what = f"No server has worked on this database for {in_words(now - last_run_at)}."

@@ -30,6 +30,9 @@ from daybreak.platform.copying.watch import Watch
 from daybreak.platform.database import Database
 from daybreak.platform.schema import migrate, read_schema_version
 
+# What SQLite keeps beside a file that somebody has open, or had when they were killed.
+BESIDE = ("-wal", "-shm", "-journal")
+
 # Of backups alone: it is not part of the schema, is not migrated and not restored.
 _labels = Table(
     "backup_label",
@@ -62,9 +65,11 @@ def make_backup(source: Database, file: Path, label: Label, watch: Watch) -> int
     bytes. Nobody but its owner may read it.
 
     Raises:
-        NotCopied: the source is no database of Daybreak, or what was written is not sound.
+        NotCopied: the source is no database of Daybreak, `file` is the source or another database in use, or
+            what was written is not sound.
 
     """
+    _require_replaceable(file, source)
     # mkstemp: for its owner alone from the first byte on.
     descriptor, name = mkstemp(prefix=f".{file.name}.", suffix=".unfinished", dir=file.parent)
     os.close(descriptor)
@@ -72,12 +77,30 @@ def make_backup(source: Database, file: Path, label: Label, watch: Watch) -> int
     try:
         _fill(source, unfinished, label, watch)
         _keep(unfinished)
+        # Once more: a large backup takes its time, and somebody may have begun to use the file.
+        _require_replaceable(file, source)
         unfinished.replace(file)
         _keep(file.parent)
     finally:
-        for each in (unfinished, *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm"))):
+        for each in (unfinished, *_list_beside(unfinished)):
             each.unlink(missing_ok=True)
     return file.stat().st_size
+
+
+def _list_beside(file: Path) -> list[Path]:
+    return [file.with_name(file.name + end) for end in BESIDE]
+
+
+def _require_replaceable(file: Path, source: Database) -> None:
+    """A server whose file is replaced goes on writing into the one that has lost its name, and SQLite takes a
+    log that lies beside for one of the new file. Raises NotCopied.
+    """
+    own = dialect.data_file(source.engine)
+    if own is not None and file.exists() and file.samefile(own):
+        raise NotCopied(f"{file} is the database itself: choose another name.")
+    for each in (*_list_beside(file), *_list_beside(file.resolve())):
+        if each.exists():
+            raise NotCopied(f"{file} is in use, as {each.name} beside it tells: choose another name.")
 
 
 def _fill(source: Database, file: Path, label: Label, watch: Watch) -> None:

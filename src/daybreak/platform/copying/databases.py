@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from daybreak.platform import dialect
 from daybreak.platform.clock import Clock
+from daybreak.platform.copying.addresses import show_address
 from daybreak.platform.copying.engines import CopyingEngine
 from daybreak.platform.copying.rows import Tally, as_stored, count_rows, read_rows
 from daybreak.platform.copying.watch import Watch
@@ -70,7 +71,7 @@ def _require_current_schema(source: Database) -> None:
 
 
 def _name(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=True)
+    return show_address(database.engine.url)
 
 
 def require_known_schema(database: Database, name: str = "") -> None:
@@ -105,9 +106,23 @@ def copy_database(
     """
     _require_current_schema(source)
     require_known_schema(target)
+    if not replaces:
+        _require_unused_if_older(target)
     migrate(target)
     with source.reading() as origin, target.writing() as db:
         return _Copying(origin, db, watch, contents).run(clock, replaces=replaces)
+
+
+def _require_unused_if_older(target: Database) -> None:
+    """Before its schema is brought up to date: what is refused stays as it is. Of an older schema it is known
+    that something was committed, but not how to read what. Raises TargetInUse.
+    """
+    version = read_schema_version(target)
+    if version is None or version == newest_schema_version():
+        return
+    with target.reading() as db:
+        if db.first(select(revisions)) is not None:
+            raise TargetInUse(f"The target is in use already: it holds data of the older schema {version}.")
 
 
 class _Copying:
