@@ -165,7 +165,7 @@ def test_events__from_a_page__are_allowed_before_they_are_sent(sender: Sender) -
     for name in ("Event-Schema", "Payload-ID", "Tags", "Wrapper", "User-Agent"):
         assert f"X-LaunchDarkly-{name}" in answer.headers["access-control-allow-headers"]
     sent = sender.send(path, [summary()])
-    assert sent.headers["access-control-expose-headers"] == "Date, ETag"
+    assert sent.headers["access-control-expose-headers"] == "Date, ETag, X-LD-FD-Fallback"
 
 
 def test_diagnostics__one_object__are_taken(sender: Sender) -> None:
