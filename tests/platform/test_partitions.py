@@ -1,13 +1,17 @@
 """Months of tables that grow: made ahead of time, filled from what lay in none, dropped when they are old."""
 
 import threading
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, inspect, select
+from sqlalchemy import delete, false, func, inspect, select, text
 
 import daybreak.app  # noqa: F401 - makes the tables of every area known
+from daybreak.areas.flags.evaluation_counts.tables import evaluation_counts
+from daybreak.areas.flags.flag_changes.tables import flag_changes
+from daybreak.areas.projects.environments.tables import environments
 from daybreak.platform.access import Actor
 from daybreak.platform.audit import AuditEntry, audit_entries, forgetting_entries, record
 from daybreak.platform.clock import DAY
@@ -118,6 +122,29 @@ def test_partitions__made_while_others_write__are_in_nobodys_way(partitioned: Da
     stop.set()
     for writer in writers:
         writer.join()
+    assert failed == []
+
+
+def test_partitions__made_while_an_environment_is_deleted__wait_for_it(partitioned: Database) -> None:
+    failed = list[BaseException]()
+
+    def make_all() -> None:
+        try:
+            make(partitioned, at(2031, 5))
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            failed.append(error)
+
+    thread = threading.Thread(target=make_all)
+    with partitioned.writing() as db:
+        # As many rows as it takes to lock as a deletion does.
+        db.execute(delete(environments).where(false()))
+        thread.start()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not db.value(waiting):
+            time.sleep(0.01)
+        db.execute(delete(flag_changes).where(false()))
+        db.execute(delete(evaluation_counts).where(false()))
+    thread.join()
     assert failed == []
 
 

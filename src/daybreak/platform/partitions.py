@@ -126,7 +126,11 @@ def make_partitions(table: Table, db: Transaction, now: int) -> None:
     if not lacks_partitions(table, db, now):
         return
     db.execute(text(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'"))
-    # With its parts, and before them, as whoever writes does: then nobody adds to the rest what has a month.
+    # In the order in which others write. What the table refers to comes first, for a new part locks it, too:
+    # whoever deletes there goes on to delete here.
+    if needed := sorted({key.column.table.name for key in table.foreign_keys}):
+        db.execute(text(f"LOCK TABLE {', '.join(needed)} IN SHARE ROW EXCLUSIVE MODE"))
+    # With its parts, and before them: then nobody adds to the rest what has a month.
     db.execute(text(f"LOCK TABLE {table.name} IN ACCESS EXCLUSIVE MODE"))
     there = set(_list_months(db, table))
     for month in _wanted(now):
