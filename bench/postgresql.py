@@ -22,3 +22,10 @@ def connected(url: str) -> psycopg.Connection:
     return psycopg.connect(
         host=str(address.query["host"]), user=address.username, dbname=address.database, autocommit=True
     )
+
+
+def tidy_up(url: str) -> None:
+    """What PostgreSQL does by itself, where that is not turned off as it is here."""
+    if url.startswith("postgresql"):
+        with connected(url) as connection:
+            connection.execute("VACUUM ANALYZE")

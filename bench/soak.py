@@ -19,7 +19,7 @@ from bench.delivery import instruct, make_flags
 from bench.lines import Line, say
 from bench.mix import RECONNECTS_PER_SECOND, STREAMS
 from bench.mix_requests import EVALUATIONS_OF_A_PAYLOAD, Place, change_of
-from bench.postgresql import connected, fresh_database
+from bench.postgresql import fresh_database, tidy_up
 from bench.processes import guarded, with_children
 from bench.scores import make_account, scope_of
 from bench.server import Server, daybreak
@@ -103,7 +103,7 @@ def _soak(engine: str, url: str, rows: int, minutes: float, *options: str) -> Li
         keys = make_flags(server)
         place = Place(server.address, keys.sdk_key, keys.environment_id, scope_of(account))
         say("the highest rate …")
-        tidy = partial(_tidy, url)
+        tidy = partial(tidy_up, url)
         trial = _run(server, place, None, min(SECONDS_TO_FIND_THE_RATE, seconds / 4), tidy).load
         highest = trial["requests"] / trial["seconds"]
         changes = _fill_history(server, trial["changes"])
@@ -184,13 +184,6 @@ def _mixing(place: Place, rate: float | None, seconds: float) -> Iterator[subpro
     process = subprocess.Popen([sys.executable, "-m", "bench.mix", given], stdout=subprocess.PIPE, text=True)
     with guarded(process):
         yield process
-
-
-def _tidy(url: str) -> None:
-    """What PostgreSQL does by itself, where that is not turned off as it is here."""
-    if url.startswith("postgresql"):
-        with connected(url) as connection:
-            connection.execute("VACUUM ANALYZE")
 
 
 def _read_counts(url: str) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bench.account import Account
 from bench.lines import Line, quantile, say
+from bench.postgresql import tidy_up
 from bench.scores import median_of_scores, scope_of
 from bench.server import daybreak
 from daybreak.areas.insights.facts.adding_up import adding_up
@@ -28,6 +29,7 @@ def measure_sums(engine: str, url: str, account: Account) -> list[Line]:
         sums = db.value(select(func.count()).select_from(deployment_days))
         added = db.value(select(func.sum(deployment_days.c.number)))
     database.close()
+    tidy_up(url)
     after, middle = _median(url, account), statistics.median(seconds)
     return [
         Line(
