@@ -4,25 +4,25 @@ silence, and no secret is shown.
 
 import json
 import time
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from click.testing import CliRunner, Result
 from rich.progress import Progress
 
-from daybreak.cli.imports import import_
 from daybreak.cli.launchdarkly.history import History
 from daybreak.cli.launchdarkly.steps import Steps
 from daybreak.cli.program import open_program
 from daybreak.connectors.launchdarkly.account import Account
 from daybreak.platform.clock import HOUR
 from daybreak.rest.carrying import Source
-from fake_account import TOKEN, FakeAccount, Fault, fake_account
-from system.vendor_documents import an_entry, stock
+from fake_account import TOKEN, FakeAccount, Fault
+from system.bringing_in import Bring, bring_in, fake, report_file
+from system.vendor_documents import an_entry
+
+__all__ = ["bring_in", "fake", "report_file"]
 
 LOG = "/api/v2/auditlog"
 DEFAULTS = "/api/v2/projects/shop/flag-defaults"
@@ -43,33 +43,6 @@ class LogWithoutLinks(FakeAccount):
         items = [entry for entry in self.lists[LOG] if after < entry["date"] < before]
         items.sort(key=lambda entry: -int(entry["date"]))
         return Fault(200, json.dumps({"items": items[:AT_ONCE], "_links": {}}).encode())
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeAccount]:
-    with fake_account() as running:
-        stock(running)
-        yield running
-
-
-Bring = Callable[..., Result]
-
-
-@pytest.fixture
-def report_file(tmp_path: Path) -> Path:
-    return tmp_path / "report.json"
-
-
-@pytest.fixture
-def bring_in(database_url: str, fake: FakeAccount, report_file: Path) -> Bring:
-    def run(*options: str, token: str = TOKEN) -> Result:
-        arguments = ["launchdarkly", "--host", fake.address, "--database", database_url]
-        arguments += ["--report", str(report_file), *options]
-        result = CliRunner().invoke(import_, arguments, env={"LAUNCHDARKLY_ACCESS_TOKEN": token})
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return run
 
 
 def reasons(file: Path, kind: str, key: str) -> list[str]:

@@ -1,12 +1,11 @@
 """`daybreak import launchdarkly` from an account of the vendor's shape, a fake of which answers."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from sqlalchemy import select, update
 
 from daybreak.cli.imports import import_
@@ -14,34 +13,11 @@ from daybreak.platform.audit import TOLD_AS
 from daybreak.platform.clock import DAY
 from daybreak.platform.database import Database, outbox
 from daybreak.platform.progress import progress
-from fake_account import SDK_KEY, TOKEN, FakeAccount, Fault, fake_account
-from system.vendor_documents import ENVIRONMENT_ID, a_configuration, a_flag, stock
+from fake_account import SDK_KEY, FakeAccount, Fault
+from system.bringing_in import SECRETS, Bring, bring_in, fake, report_file
+from system.vendor_documents import ENVIRONMENT_ID, a_configuration, a_flag
 
-SECRETS = (TOKEN, SDK_KEY)
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeAccount]:
-    with fake_account() as running:
-        stock(running)
-        yield running
-
-
-Bring = Callable[..., Result]
-
-
-@pytest.fixture
-def bring_in(database_url: str, fake: FakeAccount, tmp_path: Path) -> Bring:
-    """Runs the command; what it prints holds no secret."""
-
-    def run(*options: str, token: str = TOKEN) -> Result:
-        arguments = ["launchdarkly", "--host", fake.address, "--database", database_url]
-        arguments += ["--report", str(tmp_path / "report.json"), *options]
-        result = CliRunner().invoke(import_, arguments, env={"LAUNCHDARKLY_ACCESS_TOKEN": token})
-        assert not any(secret in result.output for secret in SECRETS)
-        return result
-
-    return run
+__all__ = ["bring_in", "fake", "report_file"]
 
 
 @pytest.fixture
